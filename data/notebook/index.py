@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .agenda.board import Board
     from .agreement_query import FoundAgreement
     from .full_text_search import Hit
+    from .references.known import KnownConversations
 
 ProgressCallback = Callable[[int, int], None]
 """Called with the number of conversations read so far, and their total."""
@@ -123,6 +124,16 @@ class Index:
             lambda connection: query_agreements(connection, self.folder, until, open_only=open_only)
         )
         return found or [], faults
+
+    def known(self) -> KnownConversations:
+        """Return what references are compared with.
+
+        Raises StorageError if the folder cannot be read.
+        """
+        from .references.known import KnownConversations, query_known, unreadable
+
+        found, faults = self._ask(query_known)
+        return KnownConversations([*(found or ()), *unreadable(faults)])
 
     def search(self, words: str, limit: int = -1) -> tuple[list[Hit], list[Summary]]:
         """Return the lines that match all words, and the conversations that cannot be read.

@@ -17,7 +17,7 @@ from ..system.files.ownership import open_or_make
 from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
-VERSION = 8
+VERSION = 9
 """Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
 
 BUSY_TIMEOUT_SECONDS = 10.0
@@ -31,6 +31,7 @@ CREATE TABLE file (
     name BLOB NOT NULL UNIQUE,
     mark TEXT NOT NULL,
     title TEXT NOT NULL,
+    period TEXT NOT NULL,
     kind TEXT NOT NULL,
     partner TEXT NOT NULL,
     names TEXT NOT NULL,

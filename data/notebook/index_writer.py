@@ -35,11 +35,12 @@ def write_conversation(
     delete_conversation(connection, name)
     header = conversation.header
     file = connection.execute(
-        f"INSERT INTO file VALUES (NULL{', ?' * 24})",  # noqa: S608 - nothing but question marks
+        f"INSERT INTO file VALUES (NULL{', ?' * 25})",  # noqa: S608 - nothing but question marks
         (
             name,
             mark,
             summary.title,
+            header.period,
             summary.kind,
             summary.partner,
             "\n".join(summary.names),

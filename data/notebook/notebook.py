@@ -10,9 +10,9 @@ from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import NotFoundError, StorageError, UsageError
+from ..errors import StorageError
 from ..ids import PartnerId, Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, user_path
@@ -37,6 +37,13 @@ _MAX_CHARACTERS = 60
 _LONGEST_BEFORE, _LONGEST_AFTER = ".", "-99.private.json.damaged.99.new"
 """What the longest name of a file of a conversation has around the slug."""
 _OTHER_BYTES = len(_LONGEST_BEFORE + _LONGEST_AFTER)
+
+
+class Found(NamedTuple):
+    """The file of a reference. `among` is the number of conversations between which it chose."""
+
+    path: Path
+    among: int = 1
 
 
 class Notebook:
@@ -71,7 +78,7 @@ class Notebook:
     def orphaned_journals(self) -> list[Path]:
         """Return the paths at which there are journals but no conversation. Raises StorageError."""
         found = sorted(self._names(lambda name: name.endswith(_JOURNALS)))
-        paths = [self._path(Slug(os.fsdecode(name.removesuffix(_JOURNALS)))) for name in found]
+        paths = [self.path_of(Slug(os.fsdecode(name.removesuffix(_JOURNALS)))) for name in found]
         return [
             path
             for path in paths
@@ -91,9 +98,10 @@ class Notebook:
 
     def paths(self) -> list[Path]:
         """Return the conversation files, by slug. Raises StorageError for an unreadable folder."""
-        return [self._path(slug) for slug in self.slugs()]
+        return [self.path_of(slug) for slug in self.slugs()]
 
-    def _path(self, slug: Slug) -> Path:
+    def path_of(self, slug: Slug) -> Path:
+        """Return the file of the conversation with this slug, whether it is there or not."""
         return self.folder / f"{slug}{SUFFIX}"
 
     def summaries(self) -> Iterator[Summary]:
@@ -131,43 +139,34 @@ class Notebook:
         return board._replace(summaries=self._with_gone(list(board.summaries)))
 
     def find(self, reference: str) -> Path:
-        """Return the file of a reference: a slug, an unambiguous beginning of one, or a path.
+        """Return the file of a reference; see `look_up`."""
+        return self.look_up(reference).path
 
-        A beginning never means a copy that another program made, nor a conversation whose file is
-        gone and of which a journal is left; its whole slug does.
+    def look_up(self, reference: str) -> Found:
+        """Return the conversation of a reference: a slug, a path, or a person.
 
-        Raises NotFoundError if it matches none, UsageError if it matches several.
+        The newest conversation with a person is meant, unless the reference selects another; see
+        `references/reference.py`. Only its whole slug means a copy that another program made, or a
+        conversation whose file is gone and of which a journal is left.
+
+        Raises NotFoundError if it matches none, AmbiguousReference if it matches several people.
         """
-        from ..system.files.file_errors import display_path, require_file
+        from ..system.files.file_errors import require_file
 
         if "/" in reference or reference.endswith(SUFFIX):
-            return require_file(user_path(reference), reference)
-        slugs = self.slugs()
-        if reference in slugs:
-            return self._path(Slug(reference))
-        for path in self.orphaned_journals():
-            if path.stem == reference:
-                return path
-        matches = [slug for slug in slugs if slug.startswith(reference.lower())]
-        if matches and len(slugs) > 1:
-            copies = {copy.stem for found in self.index.copies().values() for copy in found}
-            matches = [slug for slug in matches if slug not in copies]
-        if len(matches) > 1:
-            copies = {copy.name for each in self.index.copies().values() for copy in each}
-            matches = [slug for slug in matches if f"{slug}{SUFFIX}" not in copies] or matches
-        if len(matches) == 1:
-            return self._path(matches[0])
-        if matches:
-            raise UsageError(
-                "notebook.reference.several",
-                reference=display_path(reference),
-                slugs=", ".join(matches[:8]),
-            )
-        raise NotFoundError(
-            "notebook.reference.none",
-            reference=display_path(reference),
-            folder=display_path(self.folder),
-        )
+            return Found(require_file(user_path(reference), reference))
+        if (path := self.with_slug(reference)) is not None:
+            return Found(path)
+        from .references.resolve import look_up
+
+        slug, among = look_up(reference, self)
+        return Found(self.path_of(slug), among)
+
+    def with_slug(self, slug: str) -> Path | None:
+        """Return the file of the conversation with exactly this slug. Raises StorageError."""
+        if slug in self.slugs():
+            return self.path_of(Slug(slug))
+        return next((path for path in self.orphaned_journals() if path.stem == slug), None)
 
     def new_path(self, conversation: Conversation, me: PartnerId | None) -> Path:
         """Return a free file name for a conversation, from the other partner's name and the title.
@@ -181,7 +180,7 @@ class Notebook:
         make_private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title]))
-        path = self._path(self._possible(slug, Slug(conversation.header.kind)))
+        path = self.path_of(self._possible(slug, Slug(conversation.header.kind)))
         return path if is_free(path) else free_path(path)
 
     def _possible(self, slug: Slug, kind: Slug) -> Slug:
@@ -219,14 +218,10 @@ class Notebook:
 
 def slug_of(text: str) -> Slug:
     """Return lower-case letters, digits and hyphens for a text; accents are dropped."""
-    import unicodedata
-
     from ..text.graphemes import truncate
+    from ..text.plain_words import plain_words
 
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    hyphenated = re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")
-    return Slug(truncate(unicodedata.normalize("NFC", hyphenated), _MAX_CHARACTERS).rstrip("-"))
+    return Slug(truncate("-".join(plain_words(text)), _MAX_CHARACTERS).rstrip("-"))
 
 
 def cut_slug(slug: Slug, limit: int) -> Slug:

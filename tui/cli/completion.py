@@ -6,7 +6,7 @@ Imported only when a shell asks, which it does by setting $_ARGCOMPLETE; see `co
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from argcomplete.completers import DirectoriesCompleter, FilesCompleter, Suppres
 
 from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
+from ...data.notebook.references.completions import complete_reference
 from ...data.session.user import User
 from ...data.settings.settings import Settings
 from ...data.text.sanitize import clean_line
@@ -27,14 +28,12 @@ Completers = dict[str, Callable[..., Iterable[str]]]
 def complete(parser: argparse.ArgumentParser, settings: Settings, user: User) -> None:
     """Print the completions for the shell, and end the process."""
 
-    def slugs(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+    def references(parsed_args: argparse.Namespace, prefix: str, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
         try:
-            found: Sequence[str] = Notebook(folder, user=user).slugs()
+            return complete_reference(Notebook(folder, user=user), prefix)
         except AfspraakError:
             return []
-        # Never offer a name that a terminal could execute.
-        return [slug for slug in found if clean_line(slug) == slug]
 
     def people(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
@@ -45,7 +44,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings, user: User) ->
         return sorted(name for name in found if name and clean_line(name) == name)
 
     completers: Completers = {
-        "REF": slugs,
+        "REF": references,
         "FILE": FilesCompleter(),
         "KEYFILE": FilesCompleter(),
         "DIR": DirectoriesCompleter(),

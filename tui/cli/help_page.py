@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NoReturn
 
+from ...data.text.sanitize import clean_line
 from ...widgets.language import tr
 from .command_registry import GROUPS
-from .parser import Parser
+from .parser import Parser, did_you_mean
 
 IN_ONE_LINE = (
     "invite prepared",
@@ -26,6 +28,28 @@ COLUMNS = 79
 
 class RootParser(Parser):
     """The parser of the whole command line."""
+
+    def parse_all(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return the parsed words. Exits with status 2 if there are faults in them."""
+        first = words[0].partition("=")[0] if words else ""
+        if first.startswith("--") and not any(n.startswith(first) for n in self.option_names):
+            self._refuse(words[:1], self.option_names)  # else its value would be the command
+        options, rest = self.parse_known_args(words)
+        if rest:
+            self._refuse(rest, [*self.option_names, *self._options_of(options.command or "")])
+        return options
+
+    def _refuse(self, words: Sequence[str], known: Sequence[str]) -> NoReturn:
+        unknown = tr("cli.argparse.unknown") % clean_line(" ".join(words))
+        meant = did_you_mean(words[0].partition("=")[0], known)
+        self.error(f"{unknown}. {meant}" if meant else unknown)
+
+    def _options_of(self, command: str) -> list[str]:
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - no public name
+                parser = action.choices.get(command)
+                return parser.option_names if isinstance(parser, Parser) else []
+        return []
 
     def format_help(self) -> str:
         """Return usage, the grouped commands, the options and the epilog."""

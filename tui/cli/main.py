@@ -6,7 +6,6 @@ Nothing here imports Textual; commands import the screens when they show one.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -86,7 +85,7 @@ def _run_command(words: Sequence[str], notices: Notices) -> int:
 
         complete(parser, settings, user)
     try:
-        options = parser.parse_args(words)
+        options = parser.parse_all(words)
     except SystemExit:
         sys.stdout.flush()
         raise
@@ -153,7 +152,7 @@ def _with_user_keymap(settings: Settings) -> Settings:
     )
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> RootParser:
     """Return the parser of the command line, in the language of screens and messages."""
     parser = RootParser(
         prog="afspraak",

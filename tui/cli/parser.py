@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from ...data.i18n.catalogue import LANGUAGES
 from ...data.settings.settings import DRIVERS
+from ...data.text.sanitize import clean_line, clip
 from ...widgets.language import tr
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 EXIT_USAGE = 2
 """The exit status of argparse for arguments that it rejects."""
+
+_LONGEST = 60
+"""The most code points of a mistyped word that are repeated."""
 
 _COLUMNS = 78
 """The width of help until that of the terminal is known: argparse's default for 80 columns."""
@@ -61,6 +66,14 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         return super().format_help()
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question that names the most similar of the known words; "" if none is similar."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1)
+    return tr("cli.did_you_mean", word=near[0]) if near else ""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser with headings and errors in the user's language."""
 
@@ -72,6 +85,22 @@ class Parser(argparse.ArgumentParser):
         )
         self.group = self.add_argument_group(tr("cli.options"))
         self.group.add_argument("-h", "--help", action="help", help=tr("cli.help"))
+
+    @property
+    def option_names(self) -> list[str]:
+        """The options that it takes, such as `--lang`."""
+        return list(self._option_string_actions)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Raise ArgumentError if `value` is none of the choices; name the most similar one."""
+        if action.choices is not None and value not in action.choices:
+            meant = did_you_mean(str(value), map(str, action.choices))
+            if meant:
+                message = tr("cli.no_choice", value=clip(clean_line(str(value)), _LONGEST))
+                # The name of the argument says nothing to somebody who mistyped a command.
+                named = None if action.nargs == argparse.PARSER else action
+                raise argparse.ArgumentError(named, f"{message} {meant}")
+        super()._check_value(action, value)
 
     def error(self, message: str) -> NoReturn:
         """Print the message and how to get help, and exit with status 2."""

@@ -21,6 +21,7 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.notebook.people import conversation_files_in, people_of
 from afspraak.data.notebook.people import find_person as person
+from afspraak.data.notebook.references.resolve import AmbiguousReference
 from afspraak.data.privacy.erasure import plan_erasure
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
@@ -99,15 +100,15 @@ def test_errors_name_the_private_file_of_either_side(path: Path) -> None:
 def test_an_unknown_or_ambiguous_reference_lists_the_candidates(tmp_path: Path) -> None:
     folder = tmp_path / "nb"
     folder.mkdir()
-    for number in range(10):
-        begun(folder, f"anna-{number}", "Anna")
+    for number in range(14):
+        begun(folder, f"anna-{number}", f"Anna {number:02}")
     notebook = Notebook(folder)
     assert told(NotFoundError, lambda: notebook.find("piet")) == (
         f"There is no conversation “piet” in {folder}. “afspraak list” shows what is there."
     )
-    slugs = ", ".join(f"anna-{number}" for number in range(8))
-    assert told(UsageError, lambda: notebook.find("ann")) == (
-        f"“ann” can mean several conversations: {slugs}. Give a few more letters."
+    slugs = "\n".join(f"  anna-{number}" for number in range(12))
+    assert told(AmbiguousReference, lambda: notebook.find("ann")) == (
+        f"“ann” can mean several people. Name one of these conversations:\n{slugs}\n  …"
     )
     assert told(UsageError, lambda: notebook.find("piet.json")) == "There is no file piet.json."
     assert told(UsageError, lambda: notebook.find("./anna-0")) == "There is no file ./anna-0."

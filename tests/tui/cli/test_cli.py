@@ -116,18 +116,6 @@ def test_wrong_use_has_exit_status_2_and_a_reason(
     assert "Traceback" not in heard.err
 
 
-def test_an_ambiguous_reference_lists_the_candidates(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    _new()
-    _new()
-    capsys.readouterr()
-    assert main(["export", "anna"]) == 2
-    told = capsys.readouterr().err
-    assert "anna-de-vries-planning-2027-2" in told
-    assert main(["export", "anna-de-vries-planning-2027", "-o", "-"]) == 0
-
-
 def test_damaged_data_has_exit_status_3_and_can_be_restored(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,7 +45,7 @@ def run(request: Request) -> int:
 
     options = request.options
     remark = _remark(options.remark) if options.remark else None
-    session = Session.open(request.notebook.find(options.reference), user=request.user)
+    session = Session.open(request.find(), user=request.user)
     try:
         session_minutes(session)  # nobody approves what they cannot read
         now = content(session.fields, session.notes.note_lines())

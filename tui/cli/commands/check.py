@@ -41,7 +41,7 @@ def run(request: Request) -> int:
     options = request.options
     notebook = request.notebook
     if options.reference:
-        paths = [notebook.find(options.reference)]
+        paths = [request.find()]
     else:
         paths = [*notebook.paths(), *notebook.orphaned_journals(), *notebook.private_file_copies()]
     if options.restore or options.source:

@@ -32,7 +32,7 @@ def run(request: Request) -> int:
     from ....data.notebook.summary import read_conversation
 
     options = request.options
-    path = request.notebook.find(options.reference)
+    path = request.find()
     form = options.format or format_of(Path(options.output or ""))
     version = Version.FILE if options.file else Version.FULL
     data = export_bytes(

@@ -29,7 +29,7 @@ def run(request: Request) -> int:
     from ....data.templates.kind_library import Library
 
     options = request.options
-    path = request.notebook.find(options.reference)
+    path = request.find()
     session = Session.open_read_only(path, user=request.user)
     previous = session.full_conversation()
     day, time = typed_day(options.date, options.time, previous.header.date)

@@ -23,7 +23,7 @@ def run(request: Request) -> int:
     from ....data.invitation.invite import invite, sheet_for_conversation
 
     options = request.options
-    path = request.notebook.find(options.reference)
+    path = request.find()
     if options.output == "-":
         write_bytes(sheet_for_conversation(path, user=request.user).encode("utf-8", "replace"))
         return 0

@@ -21,7 +21,7 @@ def run(request: Request) -> int:
     from ....data.maintenance.lock import lock
 
     options = request.options
-    path = request.notebook.find(options.reference)
+    path = request.find()
     keys = [user_path(name) for name in options.to]
     write_text(*lock(path, keys, user=request.user).lines())
     return 0

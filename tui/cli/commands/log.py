@@ -41,7 +41,7 @@ def run(request: Request) -> int:
     from ....data.session.session import Session
 
     options = request.options
-    session = Session.open_read_only(request.notebook.find(options.reference), user=request.user)
+    session = Session.open_read_only(request.find(), user=request.user)
     history, conversation = session.history(), session.conversation
     moments = [
         _Moment(history.time_at(index), history.has_odd_time(index), changed)

@@ -35,7 +35,7 @@ def run(request: Request) -> int:
     from ....data.sync.merge_report import merge_faults, report_dict, report_lines
 
     options = request.options
-    path = request.notebook.find(options.reference)
+    path = request.find()
     if options.file is None:
         if options.replace:
             raise UsageError("merge.replace.which")

@@ -51,7 +51,7 @@ def choose(request: Request) -> int:
 
 def open_conversation(request: Request) -> int:
     """Show the desk with one conversation."""
-    path = request.notebook.find(request.options.reference)
+    path = request.find(told=False)
     if request.options.role:
         _set_participant(path, PartnerId(request.options.role), request.user)
     label = request.options.agreement

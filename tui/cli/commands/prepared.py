@@ -31,7 +31,7 @@ def run(request: Request) -> int:
     )
 
     options = request.options
-    path = request.notebook.find(options.reference)
+    path = request.find()
     if options.file == "-":
         text = decode_sheet(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
     else:

@@ -32,6 +32,21 @@ class Request(NamedTuple):
 
         return Notebook(self.folder, progress_reporter(), user=self.user)
 
+    def find(self, *, told: bool = True) -> Path:
+        """Return the file of the conversation that REF means; see `find_conversation`.
+
+        With `--json` nothing is asked and said beside the answer.
+        """
+        from .conversation_argument import find_conversation
+
+        for_programs = getattr(self.options, "json", False)
+        return find_conversation(
+            self.notebook,
+            self.options.reference,
+            may_ask=not for_programs,
+            told=told and not for_programs,
+        )
+
     @property
     def hosts(self) -> Hosts:
         """The hosts on which shares are found and made."""

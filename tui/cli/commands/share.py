@@ -27,7 +27,7 @@ def run(request: Request) -> int:
     from ..program_path import program_command
 
     options = request.options
-    path = request.notebook.find(options.reference)
+    path = request.find()
     wanted, name = parse_host_and_login(options.person)
     hosts = request.hosts
     with closing(hosts.open_host(chosen_host(hosts, options.via, wanted), ask=True)) as host:

@@ -25,7 +25,7 @@ def run(request: Request) -> int:
     from ....data.system.files.file_errors import display_path
 
     options = request.options
-    path = request.notebook.find(options.reference)
+    path = request.find()
     key = user_path(options.key) if options.key else default_key()
     target = working_folder() / f"{path.stem}.md"
     text = minutes_of(path, user=request.user)

@@ -42,9 +42,7 @@ def run(request: Request) -> int:
     from ....data.sync.sync_once import sync_conversation
 
     host = parse_host(options.host) if options.host else None
-    done = sync_conversation(
-        request.notebook.find(options.reference), host, request.hosts, user=request.user
-    )
+    done = sync_conversation(request.find(), host, request.hosts, user=request.user)
     write_text(tr(f"sharing.synced.{done}", place=options.host or tr("sharing.synced.place")))
     return NOTHING_NEW if done == "same" else 0
 

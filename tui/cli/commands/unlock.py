@@ -17,7 +17,7 @@ def run(request: Request) -> int:
     """Decrypt the files with one of the user's keys."""
     from ....data.maintenance.lock import unlock
 
-    path = request.notebook.find(request.options.reference)
+    path = request.find()
     unlock(path, user=request.user)
     write_text(tr("lock.undone", slug=path.stem))
     return 0

@@ -27,9 +27,7 @@ def run(request: Request) -> int:
     from ....data.sync.membership import withdraw
 
     options = request.options
-    with closing(
-        Session.open(request.notebook.find(options.reference), user=request.user)
-    ) as session:
+    with closing(Session.open(request.find(), user=request.user)) as session:
         address = session.sync.remote_address
         if address is None:
             write_text(tr("sharing.was_not"))

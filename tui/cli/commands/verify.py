@@ -69,14 +69,15 @@ def _conversations(request: Request, path: Path, text: str) -> Iterator[Path]:
     from ....data.exchange.origin import conversations_of
 
     if request.options.reference:
-        yield request.notebook.find(request.options.reference)
+        yield request.find()
         return
     found = [each for each in exported_to(path) if exists(each)]
     with suppress(AfspraakError):
         found += conversations_of(text, request.notebook, user=request.user)
     if not found:
         with suppress(AfspraakError):
-            found = [request.notebook.find(path.name.partition(".")[0])]
+            named = request.notebook.with_slug(path.name.partition(".")[0])
+            found = [named] if named else []
     yield from dict.fromkeys(map(real_path, found))
 
 

@@ -1,0 +1,1 @@
+"""What a user means by a reference to a conversation."""

@@ -1,0 +1,86 @@
+"""REF: find the conversation that it means, let the user choose, and say which one was taken."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ....data.errors import NotFoundError, UsageError
+from ....data.text.sanitize import clean_line, clip
+from ....widgets.language import tr
+from .output import align_columns, print_error
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ....data.notebook.notebook import Found, Notebook
+    from ....data.notebook.references.resolve import AmbiguousReference, Choice
+
+_LONGEST = 60
+"""The most code points of a reference that are repeated."""
+
+
+def find_conversation(
+    notebook: Notebook, reference: str, *, may_ask: bool = True, told: bool = True
+) -> Path:
+    """Return the file of the conversation that a reference means.
+
+    Between several people the user chooses if `may_ask` and there is a terminal. If it was one of
+    several with the same person, a line on stderr says which one, unless not `told`.
+
+    Raises NotFoundError if it matches none or none was chosen, UsageError if it matches several.
+    """
+    try:
+        found = notebook.look_up(reference)
+    except UsageError as error:
+        from ....data.notebook.references.resolve import AmbiguousReference
+
+        if not (may_ask and isinstance(error, AmbiguousReference) and _can_ask()):
+            raise
+        return notebook.path_of(_choose(reference, error).known.slug)
+    if told and found.among > 1:
+        _tell(reference, found)
+    return found.path
+
+
+def _can_ask() -> bool:
+    return os.isatty(0) and os.isatty(2)
+
+
+def _tell(reference: str, found: Found) -> None:
+    key = "taken_number" if "@" in reference else "taken"
+    print_error(
+        tr(
+            f"notebook.reference.{key}",
+            reference=clip(clean_line(reference), _LONGEST),
+            slug=clean_line(found.path.stem),
+            count=found.among,
+        )
+    )
+
+
+def _choose(reference: str, several: AmbiguousReference) -> Choice:
+    """Let the user choose by number. Raises NotFoundError if none is chosen."""
+    from .prompt import read_answer
+
+    choices = several.choices
+    rows: list[tuple[str, ...]] = [
+        (
+            f"{number:>4}",
+            clean_line(each.name) or "-",
+            each.known.date or "-",
+            clean_line(each.known.slug),
+        )
+        for number, each in enumerate(choices, 1)
+    ]
+    lines = [
+        tr("notebook.reference.which", reference=clip(clean_line(reference), _LONGEST)),
+        *align_columns(rows),
+    ]
+    sys.stderr.write("\n".join(lines) + f"\n[1-{len(choices)}] ")
+    sys.stderr.flush()
+    answer = read_answer().strip()
+    if answer.isdigit() and 1 <= int(answer) <= len(choices):
+        return choices[int(answer) - 1]
+    raise NotFoundError("notebook.reference.which_none")
