@@ -20,6 +20,7 @@ else:
 
 GROUPS = {
     "talk": "new open list search",
+    "write": "note add tick answer progress",
     "prepare": "invite prepared",
     "agree": "agreements approve follow-up",
     "share": "share unshare shares join sync",

@@ -13,9 +13,11 @@ from typing import Any
 import argcomplete
 from argcomplete.completers import DirectoriesCompleter, FilesCompleter, SuppressCompleter
 
+from ...data.capture.completions import complete_row
 from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.references.completions import complete_reference
+from ...data.notebook.summary import read_conversation
 from ...data.session.user import User
 from ...data.settings.settings import Settings
 from ...data.text.sanitize import clean_line
@@ -43,8 +45,23 @@ def complete(parser: argparse.ArgumentParser, settings: Settings, user: User) ->
             return []
         return sorted(name for name in found if name and clean_line(name) == name)
 
+    def rows(
+        parsed_args: argparse.Namespace, prefix: str, action: argparse.Action, **_: Any
+    ) -> Iterable[str]:
+        folder = Path(str(notebook(parsed_args, settings).value))
+        user.keyring.disable_prompt()
+        try:
+            path = Notebook(folder, user=user).find(str(parsed_args.reference))
+            conversation = read_conversation(path, user=user)
+        except AfspraakError:
+            return []
+        return complete_row(conversation, str(action.metavar), prefix)
+
     completers: Completers = {
         "REF": references,
+        "ITEM": rows,
+        "LABEL": rows,
+        "HEADING": rows,
         "FILE": FilesCompleter(),
         "KEYFILE": FilesCompleter(),
         "DIR": DirectoriesCompleter(),

@@ -12,6 +12,8 @@ from .command_registry import GROUPS
 from .parser import Parser, did_you_mean
 
 IN_ONE_LINE = (
+    "list search",
+    "note add tick answer progress",
     "invite prepared",
     "share unshare shares join sync",
     "export import",

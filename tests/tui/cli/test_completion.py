@@ -155,3 +155,18 @@ def test_completion_is_imported_only_if_a_shell_asks() -> None:
     )
     assert answer.stdout.splitlines()[-1] == "[]"
     assert answer.stderr == ""
+
+
+def test_bash_completes_what_is_in_a_conversation(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = _script("bash", place, capsys)
+    assert main(["add", "anna", "Write the runbook"]) == 0
+    assert _bash(script, "afspraak tick anna Goa") == ["Goals"]
+    assert _bash(script, "afspraak answer anna go") == ["goals"]
+    assert "What\\ went\\ well" in _bash(script, "afspraak tick anna What")
+    assert _bash(script, "afspraak progress anna ") == ["R1"]
+    assert _bash(script, "afspraak open anna ") == ["R1"]
+    assert _bash(script, "afspraak note anna x --under Look") == ["Looking\\ back"]
+    assert _bash(script, "afspraak tick nobody ") == [""]
+    assert _bash(script, "afspraak open vr") == ["vries"]

@@ -1,25 +1,53 @@
-"""Progress on the terminal, while many conversations are read into the index."""
+"""`progress`: record how an agreement is going."""
 
 from __future__ import annotations
 
-import os
-import sys
-from typing import TYPE_CHECKING
-
-from ....widgets.language import tr
-from ..standard_streams import write_styled
-
-if TYPE_CHECKING:
-    from ....data.notebook.index import ProgressCallback
+from ....data.errors import UsageError
+from ....data.text.sanitize import clean_line
+from ....widgets.language import spoken, tr
+from ..parser import SubParsers
+from .capturing import add_capture, given_text, report, text_argument, writing
+from .request import Request
 
 
-def progress_reporter() -> ProgressCallback | None:
-    """Return a callback that shows progress in one line on stderr; None without a terminal."""
-    return _show if os.isatty(2) else None
+def add(subparsers: SubParsers) -> None:
+    """Add the parser of `progress`."""
+    parser = add_capture(subparsers, "progress", run)
+    parser.add_argument("agreement", metavar="LABEL", help=tr("cli.progress.agreement"))
+    text_argument(parser)
+    parser.add_argument("--percent", metavar="N", default="", help=tr("cli.progress.percent"))
 
 
-def _show(done: int, total: int) -> None:
-    line = tr("search.progress", done=done, total=total)
-    end = f"\r{' ' * len(line)}\r" if done >= total else ""
-    write_styled(sys.stderr, f"\r{line}{end}")
-    sys.stderr.flush()
+def run(request: Request) -> int:
+    """Record the progress, and say of which agreement. Raises UsageError for a wrong percentage."""
+    from ....data.capture.agreements import add_progress, find_agreement
+    from ....data.model.agreement_label import labelled
+    from ....data.model.agreements.progress import parse_percent
+
+    options = request.options
+    percent = parse_percent(options.percent) if options.percent else None
+    if options.percent and percent is None:
+        raise UsageError("form.progress.percent.fault")
+    text = " ".join(given_text(request).split())
+    with writing(request) as (session, path):
+        agreement = find_agreement(session.conversation, options.agreement, spoken())
+        entry = add_progress(session, agreement, text, percent)
+        label = next(
+            found for found, each in labelled(session.conversation) if each.id == agreement.id
+        )
+    facts = {
+        "id": agreement.id,
+        "label": label,
+        "text": text,
+        "percent": percent,
+        "by": entry.by,
+        "at": entry.at,
+    }
+    line = tr(
+        "capture.progress.percent" if percent is not None else "capture.progress",
+        slug=path.stem,
+        label=label,
+        text=clean_line(agreement.text),
+        percent=percent,
+    )
+    return report(request, path, facts, line)

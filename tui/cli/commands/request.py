@@ -28,7 +28,7 @@ class Request(NamedTuple):
     def notebook(self) -> Notebook:
         """The notebook of this call."""
         from ....data.notebook.notebook import Notebook
-        from .progress import progress_reporter
+        from .reading_progress import progress_reporter
 
         return Notebook(self.folder, progress_reporter(), user=self.user)
 

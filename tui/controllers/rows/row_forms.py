@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from ....data.capture.agreements import new_agreement
 from ....data.ids import RowId
-from ....data.model.agreements.given_numbers import new_label
 from ....data.model.conversation import Agreement, ChecklistItem
 from ....data.model.edits import (
-    AddAgreement,
     AddItem,
     Answer,
     Change,
@@ -23,7 +22,6 @@ from ....data.model.fields import Value
 from ....data.model.fractional_index import keys_to_insert
 from ....data.model.header_edits import HeaderChanges, header_edits
 from ....data.session.session import Session
-from ....data.system.clock import utc_now
 from ....widgets.language import spoken, tr
 from ....widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 from ...formatting.clock import today
@@ -192,32 +190,21 @@ class RowForms:
         self._context.push_screen(form, answered)
 
     def _add_agreement(self, values: Mapping[str, Value]) -> None:
-        row = new_id()
-        orders = _orders_at_end(row, self._session.conversation.agreements)
-        agreement = Agreement(id=row, created=utc_now(), order=orders.pop(row))
-        edit = AddAgreement(agreement, values)
-        label = new_label(edit.fields(), row, self._session.fields)
+        agreement = new_agreement(self._session, values)
         # First, as what is to be said of its words matters more.
-        self._context.show_status(tr("desk.noted", label=label))
+        self._context.show_status(tr("desk.noted", label=agreement.label))
         with show_errors(self._context.show_status):
-            self._session.apply(edit)
-            if orders:
-                self._session.apply(Reorder("agreement", orders))
-            self._made("agreement", row)
+            for edit in agreement.edits:
+                self._session.apply(edit)
+            self._made("agreement", agreement.id)
 
     def _add_item(self, section: str, values: Mapping[str, Value]) -> None:
         row = new_id()
-        orders = _orders_at_end(row, self._session.conversation.checklist)
+        others = [(other.id, other.order) for other in self._session.conversation.checklist]
+        orders = dict(keys_to_insert(row, len(others), others))
         item = ChecklistItem(row, section=section, text="", order=orders.pop(row))
         with show_errors(self._context.show_status):
             self._session.apply(AddItem(item, values))
             if orders:
                 self._session.apply(Reorder("item", orders))
             self._made("item", row)
-
-
-def _orders_at_end(
-    row: RowId, others: Sequence[Agreement] | Sequence[ChecklistItem]
-) -> dict[RowId, str]:
-    """Return orders by row id that put the new row `row` last; with those of others that change."""
-    return dict(keys_to_insert(row, len(others), [(other.id, other.order) for other in others]))

@@ -1,0 +1,1 @@
+"""Capture: write into a conversation without a screen, also while it is open elsewhere."""

@@ -1,0 +1,76 @@
+"""What the commands have in common that write something into a conversation without a screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ....widgets.language import tr
+from ..parser import Parser, SubParsers, add_command, json_option, reference_argument
+from .output import print_error, warn_of_health, write_json, write_text
+from .request import Command, Request
+
+if TYPE_CHECKING:
+    from ....data.session.session import Session
+
+
+def add_capture(subparsers: SubParsers, name: str, run: Command) -> Parser:
+    """Add a command that writes into the conversation REF, with `--json`."""
+    parser = add_command(subparsers, name, run)
+    reference_argument(parser)
+    json_option(parser)
+    return parser
+
+
+def text_argument(parser: Parser) -> None:
+    """Add TEXT: words, or `-` for standard input."""
+    parser.add_argument("text", nargs="+", metavar=tr("cli.text"), help=tr("cli.text.help"))
+
+
+def given_text(request: Request) -> str:
+    """Return TEXT, read from standard input if it is `-`; hint on stderr at words about health.
+
+    Raises UsageError if it is empty or too long.
+    """
+    from ....data.capture.writing import MAX_BYTES, captured_text
+
+    words = request.options.text
+    if words == ["-"]:
+        if os.isatty(0):
+            print_error(tr("capture.typing"))
+        text = captured_text(sys.stdin.buffer.read(MAX_BYTES + 1))
+    else:
+        text = captured_text(" ".join(words))
+    warn_of_health(text)
+    return text
+
+
+@contextmanager
+def writing(request: Request) -> Iterator[tuple[Session, Path]]:
+    """Open the conversation REF to write into it; it is saved at the end of the block.
+
+    Say so on stderr if an approval does not hold any more. Raises UsageError if it is unknown which
+    partner the user is, StorageError if it cannot be written.
+    """
+    from ....data.capture.writing import approving, open_to_write
+
+    path = request.find(told=False)
+    with open_to_write(path, user=request.user) as session:
+        before = approving(session)
+        yield session, path
+        voided = before - approving(session)
+    if voided:
+        print_error(tr("capture.approval_void"))
+
+
+def report(request: Request, path: Path, facts: Mapping[str, object], line: str) -> int:
+    """Print what was done in one line, or as JSON with slug and path; return the exit status."""
+    if request.options.json:
+        write_json({"slug": path.stem, "path": path, **facts})
+    else:
+        write_text(line)
+    return 0
