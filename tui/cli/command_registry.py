@@ -25,7 +25,7 @@ GROUPS = {
     "agree": "agreements approve follow-up",
     "share": "share unshare shares join sync",
     "keep": "export import merge log sign verify lock unlock check about forget",
-    "set_up": "demo settings kinds passphrase completion db",
+    "set_up": "help demo settings kinds passphrase completion db",
 }
 """The commands by purpose, in the order of a year of conversations."""
 _MODULES = {"list": "listing", "import": "import_file"}

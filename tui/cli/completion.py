@@ -21,7 +21,7 @@ from ...data.notebook.summary import read_conversation
 from ...data.session.user import User
 from ...data.settings.settings import Settings
 from ...data.text.sanitize import clean_line
-from .command_registry import LazySubParsers
+from .command_registry import COMMANDS, LazySubParsers
 from .effective_settings import notebook
 
 Completers = dict[str, Callable[..., Iterable[str]]]
@@ -66,6 +66,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings, user: User) ->
         "KEYFILE": FilesCompleter(),
         "DIR": DirectoriesCompleter(),
         "PERSON": people,
+        "VERB": lambda **_: tuple(COMMANDS),
     }
     for each in parsers(parser):
         _attach(each, completers)

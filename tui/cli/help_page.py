@@ -20,7 +20,7 @@ IN_ONE_LINE = (
     "sign verify",
     "lock unlock",
     "about forget",
-    "demo settings kinds passphrase completion db",
+    "help demo settings kinds passphrase completion db",
 )
 """Commands that share one line (`cli.lines.<first>`), as the screen has 24 rows."""
 

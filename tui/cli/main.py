@@ -94,8 +94,10 @@ def _run_command(words: Sequence[str], notices: Notices) -> int:
             print_error(tr(fault.message))
     folder = Path(str(notebook(options, settings).value))
     from .commands.request import Request
+    from .pager import paged
 
-    status = int(options.run(Request(folder, settings, options, user)))
+    with paged(options.command):
+        status = int(options.run(Request(folder, settings, options, user)))
     sys.stdout.flush()
     return status
 

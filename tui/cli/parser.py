@@ -84,7 +84,7 @@ class Parser(argparse.ArgumentParser):
             **options,  # type: ignore[arg-type]
         )
         self.group = self.add_argument_group(tr("cli.options"))
-        self.group.add_argument("-h", "--help", action="help", help=tr("cli.help"))
+        self.group.add_argument("-h", "--help", action="help", help=tr("cli.show_help"))
 
     @property
     def option_names(self) -> list[str]:

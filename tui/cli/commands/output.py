@@ -38,10 +38,16 @@ def print_error(message: str) -> None:
     print(f"afspraak: {message}", file=sys.stderr)  # noqa: T201 - the command line
 
 
+def may_style() -> bool:
+    """Return whether stdout shows bold text: on a terminal, or if $FORCE_COLOR asks for it."""
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
 def loud(words: str) -> str:
-    """Return words that are to be seen first: in colour on a terminal that may show colours."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
-    if plain or not sys.stdout.isatty():
+    """Return words that are to be seen first: in colour where that may be, unless $NO_COLOR."""
+    if os.environ.get("NO_COLOR") or not may_style():
         return words
     from rich.color import ColorSystem
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from ....data.notebook.full_text_search import Hit
 from ....data.text.sanitize import clean_line, clean_text
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, json_option
-from .output import report_faults, write_json, write_text
+from .output import may_style, report_faults, write_json, write_text
 from .request import Request
 from .via import fetch_option, fetch_shared
 
@@ -42,7 +41,7 @@ def run(request: Request) -> int:
 
 
 def _print_hits(hits: list[Hit]) -> None:
-    begin, end = ("\x1b[1m", "\x1b[0m") if _shows_bold() else ("»", "«")
+    begin, end = ("\x1b[1m", "\x1b[0m") if may_style() else ("»", "«")
     slugs = [clean_line(hit.slug) for hit in hits]
     locations = [clean_line(tr(hit.location_label())) for hit in hits]
     slug_width, location_width = max(map(len, slugs)), max(map(len, locations))
@@ -50,8 +49,3 @@ def _print_hits(hits: list[Hit]) -> None:
         clean = [(clean_text(text), found) for text, found in hit.excerpt()]
         line = "".join(f"{begin}{text}{end}" if found else text for text, found in clean)
         write_text(f"{slug:{slug_width}}  {location:{location_width}}  {line}", styled=True)
-
-
-def _shows_bold() -> bool:
-    """Return whether stdout shows bold text."""
-    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
