@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ....data.errors import AfspraakError
 from ....data.system.paths import exists, real_path, user_path
 from ....widgets.language import plural, tr
-from ..parser import SubParsers, add_command
-from .output import write_text
+from ..parser import SubParsers, add_command, json_option
+from .output import write_json, write_text
 from .request import Request
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def add(subparsers: SubParsers) -> None:
     verify.add_argument("--signers", metavar="FILE", help=tr("cli.verify.signers"))
     verify.add_argument("--identity", metavar="WHO", default="", help=tr("cli.verify.identity"))
     verify.add_argument("--with", dest="reference", metavar="REF", help=tr("cli.verify.with"))
+    json_option(verify)
 
 
 def run(request: Request) -> int:
@@ -48,6 +49,9 @@ def run(request: Request) -> int:
         user=request.user,
     )
     verdict = found.verdict
+    if options.json:
+        write_json(_facts(path, found))
+        return 0 if verdict.is_valid else 1
     values: dict[str, object] = {"file": display_path(path), "signers": display_path(signers)}
     values |= {"used": verdict.fingerprint, "who": verdict.signer or display_path(options.identity)}
     if verdict.is_valid:
@@ -61,6 +65,28 @@ def run(request: Request) -> int:
     if verdict.is_intact and found.lines_around:
         write_text(plural("signature.around", found.lines_around, **values))
     return 0 if verdict.is_valid else 1
+
+
+def _facts(path: Path, found: Verification) -> dict[str, object]:
+    """Return the result for programs; `blame` and `fault` are empty if the text is the signed one.
+
+    `difference` is the first line in which file and notebook differ, or None.
+    """
+    verdict = found.verdict
+    changed = not verdict.is_intact
+    return {
+        "file": path,
+        "valid": verdict.is_valid,
+        "intact": verdict.is_intact,
+        "signer": verdict.signer,
+        "key": verdict.fingerprint,
+        "transport": found.transport.value,
+        "lines_around": found.lines_around,
+        "blame": found.blame.value if changed else "",
+        "fault": found.fault.kind.value if changed else "",
+        "detail": found.fault.detail if changed else "",
+        "difference": found.difference,
+    }
 
 
 def _conversations(request: Request, path: Path, text: str) -> Iterator[Path]:
