@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,25 @@ def test_every_command_of_the_page_works_as_written(
     (agreement,) = session.conversation.agreements
     assert (agreement.owner, agreement.progress[0].percent) == ("Anna de Vries", 40)
     assert len(session.private_answers()) == 2
+
+
+def test_every_command_of_the_page_about_agreements_works_as_written(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    page = (ROOT / "docs" / "agreements.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    _run("afspraak add anna 'Write the runbook' --due '31 mar'", tmp_path, environment)
+    if shutil.which("task") is None:
+        program = tmp_path / "bin" / "task"
+        program.write_text("#!/bin/sh\ncat\n")
+        program.chmod(0o700)
+    (tmp_path / "taskrc").write_text("verbose=nothing\n")
+    environment |= {"TASKRC": str(tmp_path / "taskrc"), "TASKDATA": str(tmp_path / "tasks")}
+    (tmp_path / "tasks").mkdir()
+    for line in block.splitlines():
+        assert _run(line, tmp_path, environment)
+    for name in ("todo.txt", "agreements.csv", "agreements.org", "agreements.ics"):
+        assert "Write the runbook" in (tmp_path / name).read_text("utf-8")
 
 
 def test_the_page_names_every_option_of_the_commands_and_no_other() -> None:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ....data.errors import UsageError
 from ....data.i18n.relative_days import relative_day
 from ....data.text.sanitize import clean_line, clean_text
 from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option
 from ..standard_streams import write_bytes
-from .output import align_columns, loud, report_faults, write_json, write_text
+from .output import align_columns, json_bytes, loud, report_faults, write_text
 from .request import Request
 from .via import fetch_option, fetch_shared
 
 if TYPE_CHECKING:
     from ....data.notebook.agreement_query import FoundAgreement
+
+FORMATS = ("json", "ics", "csv", "todotxt", "taskwarrior", "org")
+_ENDINGS = {".json": "json", ".ics": "ics", ".csv": "csv", ".txt": "todotxt", ".org": "org"}
 
 
 def add(subparsers: SubParsers) -> None:
@@ -32,6 +37,10 @@ def add(subparsers: SubParsers) -> None:
     )
     agreements.add_argument(
         "--ics", metavar="FILE", nargs="?", const="-", help=tr("cli.agreements.ics")
+    )
+    agreements.add_argument("--format", choices=FORMATS, help=tr("cli.agreements.format"))
+    agreements.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help=tr("cli.agreements.output")
     )
     fetch_option(agreements)
     json_option(agreements)
@@ -51,10 +60,8 @@ def run(request: Request) -> int:
     found, faults = request.notebook.index.agreements(until, open_only=options.open)
     if options.owner:
         found = [row for row in found if row.belongs_to(options.owner)]
-    if options.ics is not None:
-        _write_calendar(found, options.ics)
-    elif options.json:
-        write_json([_json_row(row, today()) for row in found])
+    if form := _format(options):
+        _write(request, found, form, options.ics or options.output)
     elif found:
         _print_rows(found, today())
     elif sys.stdout.isatty():  # cron would mail even this
@@ -113,20 +120,48 @@ def _json_row(row: FoundAgreement, day: date) -> dict[str, object]:
     )
 
 
-def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
-    from datetime import UTC, datetime
+def _format(options: argparse.Namespace) -> str:
+    """Return the format that the options name, or the ending of the file; "" for a list.
 
-    from ....data.exchange.due_calendar import due_calendar
-    from ....data.exchange.export_log import log_export
-    from ....data.system.files.atomic_files import write_atomically
+    Raises UsageError for a file of which neither tells the format.
+    """
+    if options.ics is not None:
+        return "ics"
+    asked = "json" if options.json else options.format or ""
+    if not asked and options.output != "-":
+        asked = _ENDINGS.get(Path(options.output).suffix.lower(), "")
+        if not asked:
+            raise UsageError("due.which_format")
+    return asked
 
-    calendar = due_calendar(spoken(), found, datetime.now(UTC).replace(microsecond=0))
-    if calendar is None:
+
+def _document(found: Sequence[FoundAgreement], form: str) -> bytes | None:
+    """Return the agreements for another program; None if it is a calendar without dates."""
+    if form == "json":
+        return json_bytes([_json_row(row, today()) for row in found])
+    if form == "ics":
+        from datetime import UTC, datetime
+
+        from ....data.exchange.due_calendar import due_calendar
+
+        return due_calendar(spoken(), found, datetime.now(UTC).replace(microsecond=0))
+    from ....data.exchange.trackers.formats import tracker_file
+
+    return tracker_file(form, spoken(), found)
+
+
+def _write(request: Request, found: Sequence[FoundAgreement], form: str, target: str) -> None:
+    """Write the agreements in a format to a file, or to standard output."""
+    data = _document(found, form)
+    if data is None:
         sys.stderr.write(tr("due.no_dates") + "\n")
     elif target == "-":
-        write_bytes(calendar)
+        write_bytes(data)
     else:
-        path = Path(target)
-        write_atomically(path, calendar)
-        log_export([row.path for row in found], path, calendar)
-        write_text(tr("due.calendar.written", path=path))
+        from ....data.exchange.export import refuse_in_notebook, write_export
+        from ....data.system.paths import user_path
+
+        path = user_path(target)
+        refuse_in_notebook(request.folder, path)
+        write_export([row.path for row in found], path, data)
+        write_text(tr("due.calendar.written" if form == "ics" else "due.written", path=path))

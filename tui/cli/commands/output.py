@@ -27,10 +27,15 @@ def write_text(*texts: str | Message, styled: bool = False) -> None:
 
 
 def write_json(value: object) -> None:
-    """Write a value as JSON to stdout: named tuples as objects; messages, dates, paths as text."""
+    """Write a value as JSON to stdout."""
+    write_bytes(json_bytes(value))
+
+
+def json_bytes(value: object) -> bytes:
+    """Return a value as JSON: named tuples as objects; messages, dates, paths as text."""
     from ....data.text.json_text import to_json
 
-    write_bytes(to_json(_to_json(value)).encode())
+    return to_json(_to_json(value)).encode()
 
 
 def print_error(message: str) -> None:

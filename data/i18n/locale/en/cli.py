@@ -147,6 +147,8 @@ MESSAGES: dict[str, str] = {
     "cli.help.none": "The manual page is not installed here. “afspraak COMMAND --help” tells about a command.",
     "cli.help.commands": "COMMANDS",
     "cli.lines.help": "read about it, try it; settings, keys",
+    "cli.agreements.format": "json, ics (dates), csv (a spreadsheet), todotxt, taskwarrior (for “task import”) or org (Emacs)",
+    "cli.agreements.output": "with --format: where to; “-” is standard output",
     "cli.options": "general options",
     "cli.command": "COMMAND",
     "cli.show_help": "show this help",

@@ -10,6 +10,8 @@ MESSAGES: dict[str, str] = {
     "due.support": "Support with {label}: {support}",
     "due.calendar.due": "Due: {text}",
     "due.calendar.evaluate": "Check: {text}",
+    "due.which_format": "Which format? Give --format, or a FILE that ends in .csv, .ics, .json, .org or .txt.",
+    "due.written": "The agreements are in {path}",
     "due.calendar.written": "The calendar is in {path}",
     "due.title.open": "Agreements of all conversations · {count} open",
     "due.title.all": "Agreements of all conversations · {count}, done and dropped too",

@@ -147,6 +147,8 @@ MESSAGES: dict[str, str] = {
     "cli.help.none": "De handleiding is hier niet geïnstalleerd. ‘afspraak OPDRACHT --help’ vertelt over een opdracht.",
     "cli.help.commands": "OPDRACHTEN",
     "cli.lines.help": "lezen, proberen, instellen",
+    "cli.agreements.format": "json, ics (data), csv (rekenblad), todotxt, taskwarrior (voor ‘task import’) of org (Emacs)",
+    "cli.agreements.output": "bij --format: waarheen; ‘-’ is de standaarduitvoer",
     "cli.options": "algemene opties",
     "cli.command": "OPDRACHT",
     "cli.show_help": "toon deze hulp",

@@ -10,6 +10,8 @@ MESSAGES: dict[str, str] = {
     "due.support": "Steun bij {label}: {support}",
     "due.calendar.due": "Klaar: {text}",
     "due.calendar.evaluate": "Evalueren: {text}",
+    "due.which_format": "Welk formaat? Geef --format, of een FILE dat eindigt op .csv, .ics, .json, .org of .txt.",
+    "due.written": "De afspraken staan in {path}",
     "due.calendar.written": "De agenda staat in {path}",
     "due.title.open": "Afspraken uit alle gesprekken · {count} open",
     "due.title.all": "Afspraken uit alle gesprekken · {count}, ook klaar of vervallen",
