@@ -86,7 +86,7 @@ def _anchors(path: Path) -> set[str]:
 def test_all_documents_exist() -> None:
     names = set(map(_name, DOCUMENTS))
     at_the_root = {f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "CHANGELOG")}
-    pages = ("architecture", "glossary", "file-format", "protocol", "organisation")
+    pages = ("architecture", "glossary", "file-format", "protocol", "organisation", "guide", "gids")
     assert at_the_root | {f"docs/{name}.md" for name in pages} <= names
     assert "tests/faults/README.md" in names
 

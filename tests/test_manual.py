@@ -237,17 +237,19 @@ def test_man_shows_the_page_in_the_language_of_the_reader(
     assert letters in shown.stdout
 
 
-def test_the_readme_names_existing_commands_keys_and_settings(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_documents_name_existing_commands_keys_settings_and_pictures(tmp_path: Path) -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+    pages["README.md"] = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = {parser.prog.split()[-1] for parser in parsers(build_parser())[1:]}
-    told = set(re.findall(r"^afspraak ([a-z-]+) ", readme, re.MULTILINE))
+    scripts = re.findall(r"^```sh\n(.*?)^```", "\n".join(pages.values()), re.MULTILINE | re.DOTALL)
+    told = set(re.findall(r"^afspraak ([a-z][a-z-]*)\b", "\n".join(scripts), re.MULTILINE))
     assert len(told) >= 12
     assert told <= commands
     settings = tmp_path / "settings.toml"
-    settings.write_text(readme.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
-    (Path.home() / "checklists").mkdir()
+    example = pages["settings.md"].partition("```toml\n")[2].partition("```")[0]
+    settings.write_text(example, encoding="utf-8")
     read = read_settings(settings)
     assert read.faults == ()
     assert set(read.keys) <= {key.id for key in KEYS}
-    pictures = set(re.findall(r"\((docs/images/.*?)\)", readme))
-    assert pictures == {f"docs/images/{path.name}" for path in (ROOT / "docs/images").iterdir()}
+    pictures = set(re.findall(r"\((?:docs/)?images/(.*?)\)", "\n".join(pages.values())))
+    assert pictures == {path.name for path in (ROOT / "docs" / "images").iterdir()}
