@@ -205,7 +205,6 @@ class AutosaveController:
 
     def _end(self) -> None:
         self._closed = True
-        self._stop_watching()
         self._context.close()
         self._stop_sharing()  # last: closing a stuck connection takes a while
 

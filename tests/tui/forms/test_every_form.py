@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,14 @@ REQUIRED = {
     "save copy": "save_copy.path.required",
     "share": "sharing.form.required",
 }
+INTRODUCED: Mapping[str, Sequence[str]] = {
+    "answer": ("What goes well?", "Think of [x] results."),
+    "participant": ("login", JAN.name),
+    "progress": ("Course",),
+    "save copy": ("The disk is full.",),
+    "together": ("yours planning 2027 · 3 Dec", "shared planning 2027"),
+}
+"""The words above the fields of a form."""
 HANG_UP_CANCELS = {"conversation", "participant", "share", "together"}
 """What is filled in there has an effect that nobody would see any more."""
 
@@ -148,6 +156,17 @@ async def test_title_labels_and_help_are_on_the_screen(name: str) -> None:
             else:
                 told = tr(HELP.get(key, f"{key}.help"))
             assert " ".join(told.split())[:100] in text
+
+
+@pytest.mark.parametrize("name", INTRODUCED)
+async def test_a_form_says_above_its_fields_what_it_is_about(name: str) -> None:
+    app = DialogHolder(FORMS[name][0])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        above, field, _ = screen_text(app).partition(" ┃ ")
+        assert field
+        for words in INTRODUCED[name]:
+            assert words in " ".join(above.split())
 
 
 @pytest.mark.parametrize("name", FORMS)
