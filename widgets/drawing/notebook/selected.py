@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from ....data.i18n.date_format import format_date
 from ....data.i18n.relative_days import is_soon
-from ....data.ids import PARTNER_IDS
 from ....data.notebook.agenda.agenda import Section, Talk
 from ....data.notebook.agenda.board import OpenAgreement
+from ....data.notebook.agenda.waiting import Waiting, waiting_for
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line
 from ...language import spoken, tr
@@ -27,13 +26,23 @@ _OWNER_FROM = 100
 """From this many cells on the owner of an agreement has a column."""
 
 
-class Todo(NamedTuple):
-    """What to do: the state that asks for it, the binding of a key, and what that does."""
-
-    state: str
-    binding: str = ""
-    action: str = ""
-    values: Mapping[str, str] = {}
+_INVITE = ("notebook.invite", "notebook.todo.invite")
+_APPROVE = ("notebook.open", "notebook.todo.approve")
+_FOLLOW = ("notebook.follow_up", "notebook.todo.follow")
+_REMEDIES: Mapping[Waiting, tuple[str, str]] = {
+    Waiting.NOBODY_PREPARED: _INVITE,
+    Waiting.ONE_PREPARED: _INVITE,
+    Waiting.OTHER_PREPARES: _INVITE,
+    Waiting.I_PREPARE: ("notebook.open", "notebook.todo.prepare"),
+    Waiting.BOTH_PREPARED: ("notebook.open", "notebook.todo.talk"),
+    Waiting.BEGUN: ("notebook.open", "notebook.todo.go_on"),
+    Waiting.PLANNING: _FOLLOW,
+    Waiting.OVERDUE: _FOLLOW,
+    Waiting.CHANGED: _APPROVE,
+    Waiting.ONE_APPROVES: _APPROVE,
+    Waiting.NOBODY_APPROVES: _APPROVE,
+}
+"""What a talk waits for -> the binding of a key, and the message of what that does about it."""
 
 
 def selected_title(talk: Talk, today: date) -> Title:
@@ -75,7 +84,7 @@ def selected_lines(
 
     `keys` are the keys of bindings.
     """
-    last = _todo_lines(talk, keys, today, width)[: max(0, height)]
+    last = _waiting_lines(talk, keys, today, width)[: max(0, height)]
     shown = agreements[: max(0, height - len(last))]
     return [*(_agreement(each, talk.summary, today, width) for each in shown), *last]
 
@@ -125,67 +134,25 @@ def _to(line: Sequence[Piece], x: int) -> Piece:
     return " " * max(0, x - line_width(tuple(line))), Role.PLAIN
 
 
-def _todo_lines(talk: Talk, keys: Mapping[str, str], today: date, width: int) -> list[Line]:
-    todo = todo_of(talk, today)
-    if not todo.state:
+def _waiting_lines(talk: Talk, keys: Mapping[str, str], today: date, width: int) -> list[Line]:
+    """Return what a talk waits for, and which key does something about it."""
+    waiting = waiting_for(talk, today)
+    if waiting is None:
         return []
-    state, action = tr(todo.state, **todo.values), ""
-    if todo.action:
-        action = tr(todo.action, **todo.values)
-    key = keys.get(todo.binding, "")
-    role = Role.DIM if todo.state.endswith((".agreed", ".done")) else Role.MISSING
-    pieces: list[Piece] = [(state, role)]
-    if action and key:
-        pieces += [(key, Role.KEY), (action, Role.DIM)]
+    role = Role.DIM if waiting is Waiting.NOTHING else Role.MISSING
+    pieces: list[Piece] = [(waiting_words(talk.summary, waiting), role)]
+    binding, action = _REMEDIES.get(waiting, ("", ""))
+    if key := keys.get(binding, ""):
+        name = first_name(talk.summary)
+        pieces += [(key, Role.KEY), (tr(action, name=name), Role.DIM)]
         if sum(cell_len(text) + 1 for text, _ in pieces) >= width:
-            pieces[2] = (tr(f"{todo.action}.short"), Role.DIM)
+            pieces[2] = (tr(f"{action}.short"), Role.DIM)
     return [((" ", Role.PLAIN), *line) for line in wrap_pieces(pieces, width - 2)]
 
 
-def todo_of(talk: Talk, today: date) -> Todo:
-    """Return the one thing to do about a conversation; an empty one if there is nothing."""
-    summary = talk.summary
-    name = first_name(summary)
-    values = {"name": name}
-    if summary.fault:
-        return Todo("")
-    if talk.section is Section.HELD:
-        return _after(talk, today, values)
-    if summary.talked:
-        return Todo("notebook.todo.begun", "notebook.open", "notebook.todo.go_on", values)
-    if summary.me in PARTNER_IDS:
-        mine = summary.me in summary.prepared_by
-        other = len(summary.prepared_by) > mine
-        state = {
-            (False, False): "nobody",
-            (True, False): "not_other",
-            (False, True): "not_me",
-            (True, True): "both",
-        }[mine, other]
-    else:
-        state = {0: "nobody", 1: "one", 2: "both"}[min(2, len(summary.prepared_by))]
-    key, action = {
-        "nobody": ("notebook.invite", "notebook.todo.invite"),
-        "not_other": ("notebook.invite", "notebook.todo.invite"),
-        "one": ("notebook.invite", "notebook.todo.invite"),
-        "not_me": ("notebook.open", "notebook.todo.prepare"),
-        "both": ("notebook.open", "notebook.todo.talk"),
-    }[state]
-    return Todo(f"notebook.todo.{state}", key, action, values)
-
-
-def _after(talk: Talk, today: date, values: Mapping[str, str]) -> Todo:
-    """Return what to do after a talk: approve the minutes, and plan the next one."""
-    summary = talk.summary
-    if not talk.is_past and (talk.lacks_day or talk.is_late(today)):
-        state = "notebook.todo.plan" if talk.lacks_day else "notebook.todo.overdue"
-        return Todo(state, "notebook.follow_up", "notebook.todo.follow", values)
-    if summary.approval_void:
-        return Todo("notebook.todo.changed", "notebook.open", "notebook.todo.approve", values)
-    if len(summary.approved) < len(PARTNER_IDS):
-        state = "notebook.todo.one_agrees" if summary.approved else "notebook.todo.none_agrees"
-        return Todo(state, "notebook.open", "notebook.todo.approve", values)
-    return Todo("notebook.todo.agreed")
+def waiting_words(summary: Summary, waiting: Waiting) -> str:
+    """Return what a conversation waits for, in words."""
+    return tr(f"notebook.todo.{waiting.value}", name=first_name(summary))
 
 
 def first_name(summary: Summary) -> str:
