@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,9 @@ TODAY = date(2026, 12, 3)
 BOTH = (MANAGER, EMPLOYEE)
 ANNA = Summary(Slug("anna"), "/anna.json", partner="Anna", names=("Jan", "Anna"), me=MANAGER)
 SOON, LATER, OVER = date(2026, 12, 7), date(2027, 1, 7), date(2026, 12, 2)
-HELD = {"date": OVER, "talked": True, "next_on": LATER}
+HELD: dict[str, Any] = {"date": OVER, "talked": True, "next_on": LATER}
 LEFT = HELD | {"next_on": None, "kind": "exit"}
-UNKNOWN = {"date": SOON, "me": ""}
+UNKNOWN: dict[str, Any] = {"date": SOON, "me": ""}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ UNKNOWN = {"date": SOON, "me": ""}
     ],
 )  # fmt: skip
 def test_a_talk_waits_for_the_first_thing_that_is_lacking(
-    values: dict[str, object], waiting: Waiting | None, due: Waiting | None
+    values: dict[str, Any], waiting: Waiting | None, due: Waiting | None
 ) -> None:
     (talk,) = agenda([ANNA._replace(**values)], TODAY).talks
     assert waiting_for(talk, TODAY) is waiting
