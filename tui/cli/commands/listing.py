@@ -25,18 +25,23 @@ if TYPE_CHECKING:
 def add(subparsers: SubParsers) -> None:
     """Add the parser of `list`."""
     listing = add_command(subparsers, "list", run)
+    listing.add_argument("--due", action="store_true", help=tr("cli.list.due"))
     fetch_option(listing)
     json_option(listing)
 
 
 def run(request: Request) -> int:
-    """Print the conversations, one a line.
+    """Print the conversations, one a line; with `--due` see `list_due`.
 
     Exit status 1 if there are none, 3 if one is damaged (not with `--json`) or a share was not
     fetched.
     """
     fetched_all = fetch_shared(request)
     summaries = list(request.notebook.summaries())
+    if request.options.due:
+        from .due_talks import list_due
+
+        return max(list_due(request, summaries), 0 if fetched_all else 3)
     offers = _offers(request, summaries)
     if request.options.json:
         write_json([*summaries, *map(_offer_to_dict, offers)])

@@ -169,6 +169,7 @@ MESSAGES: dict[str, str] = {
     "cli.open.unknown": "there is no agreement {label} in it; there are: {known}",
     "cli.open.as": "who you are in it (manager or employee), from now on",
     "cli.list": "list the conversations",
+    "cli.list.due": "only those about which something has to be done: to plan, prepare, hold or approve; status 1 if there is one, for cron",
     "cli.check": "is every file whole, and what is still missing",
     "cli.check.restore": "put the previous good copy of REF back; the damaged file is kept",
     "cli.check.from": "with --restore: repair from this copy too, the other partner’s or a backup; “shared” is the folder where it is shared",

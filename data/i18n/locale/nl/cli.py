@@ -169,6 +169,7 @@ MESSAGES: dict[str, str] = {
     "cli.open.unknown": "er is geen afspraak {label} in; er zijn: {known}",
     "cli.open.as": "wie je erin bent, voortaan: manager (leidinggevende) of employee (medewerker)",
     "cli.list": "laat de gesprekken zien",
+    "cli.list.due": "alleen waar iets voor te doen is: plannen, voorbereiden, houden of akkoord geven; status 1 als er zo een is, voor cron",
     "cli.check": "is elk bestand in orde, en wat is er nog aan te vullen",
     "cli.check.restore": "zet de vorige goede kopie van REF terug; het beschadigde bestand blijft bewaard",
     "cli.check.from": "met --restore: herstel ook uit deze kopie, die van de ander of een reservekopie; ‘shared’ is de map waarin het gedeeld wordt",
