@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
@@ -119,6 +119,26 @@ def erase_log_entries(paths: Iterable[Path]) -> None:
             raise write_error(log, error) from error
         if remaining:
             _write(log, remaining)
+
+
+def move_log_entries(moved: Mapping[Path, Path]) -> None:
+    """Record that conversations moved from one path to another. Raises StorageError."""
+    log = exports_file()
+    if not is_folder(log.parent):
+        return
+    targets = {real_path(source): real_path(target) for source, target in moved.items()}
+    with lock_folder(log.parent):
+        exports = _read(log)
+        if any(export.conversation in targets for export in exports):
+            _write(
+                log,
+                [
+                    export._replace(
+                        conversation=targets.get(export.conversation, export.conversation)
+                    )
+                    for export in exports
+                ],
+            )
 
 
 def _write(log: Path, exports: Collection[Export]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from ..model.agreement_label import agreement_label
 from ..model.agreement_numbers import AgreementNumber, parse_number
 from ..text.sanitize import clean_line
 from .listed_agreement import COLUMNS, ListedAgreement
+from .places.record import renamed_in
 
 _COLUMNS = (
     "SELECT name, partner, title, number, created, date, agreement.id, "  # noqa: S608 - our names
@@ -137,7 +138,8 @@ def query_agreements(
         agreement = ListedAgreement.from_columns(row_id, columns)
         found = FoundAgreement(agreement, Slug(path.stem), path, partner, title, number)
         by_id.setdefault(row_id, []).append(((created, day), found))
-    newest = (row for same in by_id.values() for row in _newest(same))
+    names = renamed_in(folder)
+    newest = (row for same in by_id.values() for row in _newest(same, names))
     agreements = [line for row in newest for line in _with_support(row)]
     if until:
         agreements = due_until(agreements, until)
@@ -150,13 +152,18 @@ def _with_support(row: FoundAgreement) -> tuple[FoundAgreement, ...]:
     return (row, row._replace(is_support=True)) if row.agreement.support_due else (row,)
 
 
-def _newest(same: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgreement]:
+def _newest(
+    same: list[tuple[tuple[str, str], FoundAgreement]], names: Mapping[Slug, Slug]
+) -> list[FoundAgreement]:
     """Return the newest of an agreement that was carried over; else all of them.
+
+    `names` leads from earlier names of conversations to the present ones.
 
     The newest is the one from which no other was carried over; of several, the one in the
     conversation created last. Without any `carried_from` they are in copies of one file.
     """
-    older = {row.agreement.carried_from for _, row in same}
+    sources = (row.agreement.carried_from for _, row in same)
+    older = {names.get(slug, slug) for slug in sources}
     if len(same) == 1 or not any(older):
         return [row for _, row in same]
     newest = [entry for entry in same if entry[1].slug not in older] or same

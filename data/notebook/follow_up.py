@@ -43,6 +43,7 @@ from ..templates.kind_library import BUILTIN, Library
 from .new_conversation import NewConversation, build_conversation, default_title, subject_year
 from .notebook import Notebook, link_slug
 from .period import Earlier, earlier_in_period
+from .places.folders import notebook_of
 
 PROGRESS, REVIEW = "progress", "review"
 """The kinds that look at a period halfway, and back on it."""
@@ -163,7 +164,7 @@ def carry_over(
 
 def find_follow_up(path: Path, kind: str, *, user: User = SYSTEM_USER) -> Path | None:
     """Return the conversation of this kind that follows the one at `path`, or None."""
-    found = Notebook(path.parent, user=user).index.follow_ups_of(link_slug(path), kind)
+    found = Notebook(notebook_of(path), user=user).index.follow_ups_of(link_slug(path), kind)
     return next((other for other in found if other.name != path.name), None)
 
 
@@ -194,7 +195,7 @@ def make_follow_up(
     kind = library.find(beginning.kind, beginning.language)
     conversation = build_follow_up(previous, link_slug(path), beginning, kind, earlier)
     me = PartnerId(beginning.me)
-    new_path = Notebook(path.parent, user=user).new_path(conversation, me)
+    new_path = Notebook(notebook_of(path), user=user).new_path(conversation, me)
     Session.create(new_path, conversation, me=me, seal=seal, user=user).close()
     parked = sum(bool(item.carried_from) for item in conversation.checklist)
     return FollowUp(new_path, True, len(conversation.agreements), parked)

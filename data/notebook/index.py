@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from .copies.copy_groups import collect_copies, find_links
 from .copies.fingerprints import Fingerprint, find_fingerprints
 from .index_schema import delete_index, is_busy, open_in_memory, open_index
 from .index_writer import delete_conversation, write_conversation
+from .places.links import names_of
 from .summary import SUFFIX, Summary, read_summary, sort_summaries
 
 if TYPE_CHECKING:
@@ -147,27 +148,30 @@ class Index:
         )
         return found or [], faults
 
-    def follow_ups_of(self, slug: Slug, kind: str) -> list[Path]:
-        """Return the conversations of this kind that follow the one called `slug`, by file name.
+    def follow_ups_of(self, slug: Slug, kind: str = "") -> list[Path]:
+        """Return the conversations that follow the one called `slug`, by file name.
+
+        With `kind` only those of this kind.
 
         Locked ones come last, and only if the user has the key. Raises StorageError if the folder
         cannot be read.
         """
         from ..text.sanitize import clean_line
 
-        wanted = (clean_line(slug), kind)  # as cleaned in a field
+        path = self.folder / f"{slug}{SUFFIX}"
+        names = sorted({clean_line(name) for name in names_of(path, slug)})  # as in a field
+        query = (
+            f"SELECT name FROM file WHERE previous IN ({', '.join('?' * len(names))})"  # noqa: S608
+            " AND ? IN ('', kind) AND copy_of = x'' ORDER BY name"
+        )
         found, faults = self._ask(
-            lambda connection: connection.execute(
-                "SELECT name FROM file WHERE previous = ? AND kind = ?"
-                " AND copy_of = x'' ORDER BY name",
-                wanted,
-            ).fetchall()
+            lambda connection: connection.execute(query, (*names, kind)).fetchall()
         )
         paths = [self.folder / os.fsdecode(name) for (name,) in found or ()]
         return paths + [
             fault.path
             for fault in faults
-            if fault.locked and _follows(fault.path, wanted, user=self._user)
+            if fault.locked and _follows(fault.path, names, kind, user=self._user)
         ]
 
     def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
@@ -342,15 +346,18 @@ def _fault_summary(path: Path, error: StorageError) -> Summary:
     return Summary(Slug(path.stem), os.fspath(path), fault=error.message)
 
 
-def _follows(path: Path, wanted: tuple[str, str], *, user: User) -> bool:
-    """Return whether a locked conversation follows `wanted` (slug, kind); False without a key."""
+def _follows(path: Path, names: Collection[str], kind: str, *, user: User) -> bool:
+    """Return whether a locked one of this kind, or any, follows one of `names`.
+
+    False without a key.
+    """
     from .summary import read_conversation
 
     try:
         header = read_conversation(path, user=user).header
     except StorageError:
         return False
-    return (header.previous, header.kind) == wanted
+    return header.previous in names and kind in ("", header.kind)
 
 
 def _is_private(error: StorageError) -> bool:

@@ -16,6 +16,7 @@ from ..errors import StorageError
 from ..ids import PartnerId, Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists, user_path
+from .places.folders import archive_of
 from .summary import (
     SUFFIX,
     Summary,
@@ -168,20 +169,25 @@ class Notebook:
             return self.path_of(Slug(slug))
         return next((path for path in self.orphaned_journals() if path.stem == slug), None)
 
+    @property
+    def archive(self) -> Notebook:
+        """The notebook of the archived conversations; its folder may not exist."""
+        return Notebook(archive_of(self.folder), self._progress, user=self.user)
+
     def new_path(self, conversation: Conversation, me: PartnerId | None) -> Path:
         """Return a free file name for a conversation, from the other partner's name and the title.
 
         If `me` is unknown, both names are used. The folder is made if needed, for its user alone.
         Raises StorageError.
         """
-        from ..storage.siblings import free_path, is_free
         from ..system.files.private_folder import make_private_folder
+        from .places.links import free_name
 
         make_private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title]))
-        path = self.path_of(self._possible(slug, Slug(conversation.header.kind)))
-        return path if is_free(path) else free_path(path)
+        wanted = self._possible(slug, Slug(conversation.header.kind))
+        return self.path_of(free_name(self.folder, wanted))
 
     def _possible(self, slug: Slug, kind: Slug) -> Slug:
         """Return a slug for which all files can be made in the folder: `slug`, if need be cut.

@@ -1,8 +1,4 @@
-"""The people in a notebook, and every file that belongs to a conversation.
-
-A file belongs to the conversation whose name it bears: previous copies, journals, the private file,
-damaged files, temporary files, and a folder syncer's copies of any of them.
-"""
+"""The people in a notebook, and every file that belongs to a conversation."""
 
 from __future__ import annotations
 
@@ -29,14 +25,10 @@ from ..system.files.memory_folders import memory_folders
 from ..system.paths import is_file, is_folder
 from ..text.sanitize import clean_line
 from .notebook import slug_of
-from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
+from .places.file_names import files_by_slug
+from .places.folders import folders_of
+from .summary import SUFFIX, read_conversation
 
-_HIDDEN = re.compile(r"(?:[.#~]|syncthing[.~])+")
-"""The start of the names of temporary files: ours, editors' and syncers'."""
-_PART = re.compile(r"\.(?:json|private|log)(?![a-zA-Z0-9])")
-"""The end of the conversation's name in a file name."""
-_JOURNALS = re.compile(r"\.log(\.damaged(\.\d+)?)?$")
-"""The end of the names of journal folders, including damaged ones."""
 _MAX_NAMED = 8
 """The most people that an error names if several match."""
 
@@ -95,24 +87,15 @@ class Person:
 
 
 def conversation_files_in(folder: Path, *, user: User = SYSTEM_USER) -> list[ConversationFiles]:
-    """Return all conversations of a notebook, by name. Raises StorageError."""
-    try:
-        with os.scandir(folder) as entries:
-            found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise unreadable_notebook(folder, error) from error
-    slugs = {
-        Slug(name.removesuffix(SUFFIX)) for name in found if is_conversation(os.fsencode(name))
-    }
-    files: dict[Slug, list[Path]] = {}
-    for name, is_directory in found.items():
-        slug = _slug_in(name, slugs)
-        if slug and (not is_directory or _JOURNALS.search(name)):
-            files.setdefault(slug, []).append(folder / name)
+    """Return all conversations of a notebook, by name; archived and deleted ones last.
+
+    Raises StorageError.
+    """
+    found = [(place, files_by_slug(place)) for place in folders_of(folder)]
     return [
-        _read_files(folder / f"{slug}{SUFFIX}", files[slug], user=user) for slug in sorted(files)
+        _read_files(place / f"{slug}{SUFFIX}", files[slug], user=user)
+        for place, files in found
+        for slug in sorted(files)
     ]
 
 
@@ -175,17 +158,6 @@ def _named_in(slug: Slug, slugs: dict[Slug, str]) -> str:
         if slug_start and re.match(re.escape(slug_start) + r"(?![^\W_])", slug)
     ]
     return slugs[max(matches, key=len)] if matches else ""
-
-
-def _slug_in(name: str, slugs: set[Slug]) -> Slug:
-    """Return the slug of the conversation that a file belongs to; "" for none."""
-    for bare in (name, _HIDDEN.sub("", name, count=1) if _HIDDEN.match(name) else name):
-        ends = [match.start() for match in _PART.finditer(bare)]
-        for end in reversed(ends):
-            slug = Slug(bare[:end])
-            if slug in slugs:
-                return slug
-    return Slug(bare[: ends[0]] if ends else "")
 
 
 def _read_files(path: Path, files: list[Path], *, user: User) -> ConversationFiles:

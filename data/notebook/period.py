@@ -10,7 +10,7 @@ from ..ids import Slug
 from ..model.conversation import Conversation
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
-from ..system.paths import exists
+from .places.links import linked_path
 
 _MOST = 24
 """The most conversations of a period that are read: two a month."""
@@ -32,11 +32,13 @@ def earlier_in_period(
     """
     found: list[Earlier] = []
     seen = {path.name}
+    last = path
     now = conversation
     while now.header.kind != "planning" and now.header.previous and len(found) < _MOST:
-        before = path.with_name(f"{now.header.previous}.json")
-        if before.name in seen or before.parent != path.parent or not exists(before):
+        before = linked_path(last, now.header.previous)
+        if before is None or before.name in seen:
             break
+        last = before
         seen.add(before.name)
         try:
             now = Session.open_read_only(before, user=user).conversation

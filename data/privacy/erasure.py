@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import AfspraakError, UsageError
+from ..errors import AfspraakError, StorageError, UsageError
 from ..exchange.export_log import Export, erase_log_entries, find_exports
 from ..i18n.catalogue import Message
 from ..ids import Slug
@@ -26,7 +26,9 @@ from ..notebook.people import (
     is_whole_name,
     people_of,
 )
-from ..session.open_pair import open_pair_read_only
+from ..notebook.places.links import names_of
+from ..notebook.places.record import drop_names
+from ..session.open_pair import foreign_files_beside
 from ..session.private_file import remote_address_of
 from ..session.user import SYSTEM_USER, User
 from ..session.working_copies.find_working_copies import find_disk_copies
@@ -162,16 +164,17 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
                 count += not _remove(path, remains)
             with suppress(OSError):
                 fsync_descriptor(folder)
+            try:
+                drop_names(plan.folder, (talk.slug for talk in plan.person.conversations))
+            except StorageError as error:
+                remains.append(error.message)
         _delete_indexes(remains)  # a query may have made one again meanwhile
     return ErasureResult(count, tuple(erased_exports), tuple(remains))
 
 
 def _refuse_foreign(talk: ConversationFiles) -> None:
     """Raise UsageError if files beside a conversation belong to another one, which must stay."""
-    beside: Iterable[Path] = ()
-    with suppress(AfspraakError):  # damaged or locked: then its files cannot be distinguished
-        beside = open_pair_read_only(talk.path, user=talk.user).unrelated.paths(talk.path)
-    for path in beside:
+    for path in foreign_files_beside(talk.path, user=talk.user):
         raise UsageError("erasure.foreign", path=display_path(path), slug=display_path(talk.slug))
 
 
@@ -225,6 +228,8 @@ def _delete_indexes(remains: list[Message]) -> None:
 
 def _linked(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[Slug]:
     erased_slugs = {talk.slug for talk in person.conversations}
+    for talk in person.conversations:
+        erased_slugs |= names_of(talk.path, talk.slug)
     for talk in talks:
         if talk in person.conversations or talk.conversation is None:
             continue

@@ -78,7 +78,8 @@ def find_person_shares(
 
 def _hosts_of(notebook: Path, *, user: User = SYSTEM_USER) -> Iterator[HostAddress]:
     """Yield the hosts on which conversations of a notebook are shared."""
-    for path in Notebook(notebook, user=user).paths():
+    here = Notebook(notebook, user=user)
+    for path in (*here.paths(), *here.archive.paths()):
         if address := remote_address_of(path, keyring=user.keyring):
             yield address.host
 

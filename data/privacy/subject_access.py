@@ -25,6 +25,7 @@ from ..notebook.people import (
     find_person,
     people_of,
 )
+from ..notebook.places.folders import archive_of
 from ..session.private_file import read_private
 from ..session.user import SYSTEM_USER, User
 from ..session.working_copies.find_working_copies import find_working_copies, is_in_working_copy
@@ -117,7 +118,10 @@ def collect_subject_data(
         folder,
         conversations,
         index,
-        _indexed(index, [talk.path.name for talk in person.conversations]),
+        sum(
+            _indexed(each, [talk.path.name for talk in person.conversations])
+            for each in (index, index_file(archive_of(folder)))
+        ),
         (*shares.in_notebook, *shares.outside_notebook),
         tuple(mentions(person, talks)),
         (*unreadable_files(talks, person), *shares.unreadable),

@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from ..crdt.replica import Replica
+from ..errors import AfspraakError
 from ..i18n.catalogue import Message
 from ..model.fields import CREATED_KEY
 from ..storage.durable_replica import DurableReplica
@@ -66,6 +68,16 @@ def _move_aside(path: Path, unrelated: UnrelatedFiles, *, user: User) -> None:
     key = "unrelated_history.kept" if exists(home) else "unrelated_history.remains"
     brief = Message(f"{key}.brief", kept=display_path(home.stem))
     user.notify(Message(key, file=display_path(path), kept=display_path(home)), brief)
+
+
+def foreign_files_beside(path: Path, *, user: User = SYSTEM_USER) -> list[Path]:
+    """Return the files beside the conversation at `path` that belong to another one.
+
+    Nothing if it is damaged or locked: then its files cannot be distinguished.
+    """
+    with suppress(AfspraakError):
+        return [*open_pair_read_only(path, user=user).unrelated.paths(path)]
+    return []
 
 
 def notify_moved_aside(path: Path, moved_to: Path, *, user: User = SYSTEM_USER) -> None:

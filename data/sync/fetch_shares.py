@@ -34,9 +34,10 @@ def fetch_shares(host: Host, notebook: Path, *, user: User = SYSTEM_USER) -> Fet
 
     Raises RemoteError if the host cannot be read, StorageError if the notebook cannot.
     """
+    here = Notebook(notebook, user=user)
     path_by_address = {
         remote_address_of(path, keyring=user.keyring): path
-        for path in Notebook(notebook, user=user).paths()
+        for path in (*here.archive.paths(), *here.paths())
     }
     new = updated = 0
     faults: list[Message] = []

@@ -259,12 +259,15 @@ def _save_to_notebook(
 def find_existing_copy(
     created: str, clients: Collection[int], notebook: Path, *, user: User = SYSTEM_USER
 ) -> Path | None:
-    """Return the file in a notebook that holds the same conversation; None if there is none.
+    """Return the file in a notebook that holds the same conversation, also if it is archived.
+
+    None if there is none.
 
     `clients` are the clients who wrote in it. Only files that contain the text `created` are
     opened: searching for that is much cheaper.
     """
-    for path in Notebook(notebook, user=user).paths():
+    here = Notebook(notebook, user=user)
+    for path in (*here.paths(), *here.archive.paths()):
         with suppress(OSError, StorageError):
             if created and (is_sealed(path) or created.encode() in path.read_bytes()):
                 session = Session.open_read_only(path, user=user)

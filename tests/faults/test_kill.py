@@ -22,7 +22,7 @@ from .harness.program_edits import Kind
 from .harness.program_kills import SLUG, begin, program
 from .harness.program_kills import kills as program_kills
 
-ROUNDS = {"carrying_over": 10, "merging": 10, "exporting": 10}
+ROUNDS = {"carrying_over": 10, "merging": 10, "exporting": 10, "putting_away": 20}
 """The number of kills of some kinds; the others have 30."""
 PROGRAM_ROUNDS = 5
 

@@ -97,3 +97,20 @@ def test_a_follow_up_is_refused_with_the_reason(
     terminal.do("notebook.leave")
     assert terminal.ended() == 0
     assert files(tmp_path / "nb") == before
+
+
+@pytest.mark.parametrize("binding", ["notebook.archive", "notebook.delete", "notebook.rename"])
+def test_nothing_is_put_away_there(
+    start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path, binding: str
+) -> None:
+    terminal = start().wait("Anna de Vries")
+    terminal.do(binding)
+    if binding == "notebook.delete":
+        terminal.wait("Delete").do("confirm.yes")
+    elif binding == "notebook.rename":
+        terminal.wait("Another name").type("other")
+        terminal.do("form.accept")
+    terminal.wait("That is not possible now").wait("the disk can only").do("help.close")
+    terminal.wait_gone("That is not possible").do("notebook.leave")
+    assert terminal.ended() == 0
+    assert files(tmp_path / "nb") == before

@@ -24,7 +24,8 @@ GROUPS = {
     "prepare": "invite prepared",
     "agree": "agreements approve follow-up",
     "share": "share unshare shares join sync",
-    "keep": "export import merge log sign verify lock unlock check about forget",
+    "keep": "export import merge log sign verify lock unlock check"
+    " rename archive delete about forget",
     "set_up": "help demo settings kinds passphrase completion db",
 }
 """The commands by purpose, in the order of a year of conversations."""

@@ -6,7 +6,7 @@ Imported only when a shell asks, which it does by setting $_ARGCOMPLETE; see `co
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from argcomplete.completers import DirectoriesCompleter, FilesCompleter, Suppres
 from ...data.capture.completions import complete_row
 from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
+from ...data.notebook.places.folders import deletions
 from ...data.notebook.references.completions import complete_reference
 from ...data.notebook.summary import read_conversation
 from ...data.session.user import User
@@ -33,7 +34,11 @@ def complete(parser: argparse.ArgumentParser, settings: Settings, user: User) ->
     def references(parsed_args: argparse.Namespace, prefix: str, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
         try:
-            return complete_reference(Notebook(folder, user=user), prefix)
+            here = Notebook(folder, user=user)
+            if (found := _put_away(parsed_args, here)) is not None:
+                # Never offer a name that a terminal could execute.
+                return [slug for slug in found if clean_line(slug) == slug]
+            return complete_reference(here, prefix)
         except AfspraakError:
             return []
 
@@ -73,6 +78,18 @@ def complete(parser: argparse.ArgumentParser, settings: Settings, user: User) ->
     argcomplete.autocomplete(
         parser, default_completer=SuppressCompleter(), always_complete_options=False
     )
+
+
+def _put_away(options: argparse.Namespace, notebook: Notebook) -> Sequence[str] | None:
+    """Return the archived or deleted conversations that a REF means after these options.
+
+    None if it means one of the notebook. Raises StorageError.
+    """
+    if not any(getattr(options, name, False) for name in ("undo", "empty")):
+        return None
+    if getattr(options, "command", "") == "delete":
+        return sorted({deletion.slug for deletion in deletions(notebook.folder)})
+    return notebook.archive.slugs()
 
 
 def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:

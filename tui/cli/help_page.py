@@ -19,7 +19,7 @@ IN_ONE_LINE = (
     "export import",
     "sign verify",
     "lock unlock",
-    "about forget",
+    "rename archive delete about forget",
     "help demo settings kinds passphrase completion db",
 )
 """Commands that share one line (`cli.lines.<first>`), as the screen has 24 rows."""

@@ -44,7 +44,7 @@ class OffersController:
         self._notebook, self._context = notebook, context
         self._show, self._open_joined = show, open_joined
         self._watch: OfferWatch | None = None
-        self._joined = JoinedShares(notebook.user)
+        self._joined = JoinedShares(notebook.user, notebook.folder)
         self._summaries: Sequence[Summary] = ()
         self._joining = False
         self._reported: set[HostAddress] = set()

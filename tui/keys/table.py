@@ -60,12 +60,25 @@ KEYS: tuple[Key, ...] = (
     Key("notebook", "screen.export", "f8", hint=60),
     Key("notebook", "screen.invite", "i", hint=22),
     Key("notebook", "screen.about", "o"),
+    Key("notebook", "screen.rename", "e", hint=91),
+    Key("notebook", "screen.archive", "x", hint=92),
+    Key("notebook", "screen.delete", "d,delete", hint=93),
+    Key("notebook", "screen.undo", "u", hint=94),
+    Key("notebook", "screen.archived", "A", hint=95),
     Key("notebook", "screen.fold", "plus", hint=28),
     Key("notebook", "screen.reload", "r"),
     Key("notebook", "screen.to_shell", "ctrl+z"),
     *_cursor_keys("notebook"),
     Key("notebook", "app.help", "question_mark"),
     Key("notebook", "app.leave", "q", hint=90),
+    # What is archived and deleted
+    Key("archive", "screen.open", "enter", hint=10),
+    Key("archive", "screen.bring_back", "u", hint=20),
+    Key("archive", "screen.delete", "d,delete", hint=30),
+    Key("archive", "screen.reload", "r"),
+    *_cursor_keys("archive"),
+    Key("archive", "app.help", "question_mark"),
+    Key("archive", "screen.close", "q,escape,A", hint=90),
     # Search in all conversations
     Key("search", "screen.open", "enter", hint=10),
     Key("search", "screen.move", "down", argument="cursor_down"),
@@ -244,6 +257,7 @@ EDITING_KEYS: tuple[tuple[str, str], ...] = (
 
 ACTIVE_CONTEXTS: Mapping[str, tuple[str, ...]] = {
     "notebook": ("notebook", "app"),
+    "archive": ("archive", "app"),
     "search": ("search", "app"),
     "due": ("due", "app"),
     "checklist": ("checklist", "list", "desk", "app"),

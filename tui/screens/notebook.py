@@ -6,30 +6,31 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from ...data.errors import AfspraakError, UsageError
-from ...data.ids import PartnerId
+from ...data.errors import AfspraakError
 from ...data.notebook.agenda.board import Board
 from ...data.notebook.notebook import Notebook
+from ...data.notebook.places.folders import folders_of
 from ...data.notebook.summary import Summary
 from ...data.privacy.retention import overdue_line, people_past_retention
 from ...data.settings.settings import Settings
-from ...data.system.user import full_name, login_name
 from ...widgets.drawing.notebook.facts import notebook_facts
 from ...widgets.drawing.notebook.rows import folds
-from ...widgets.language import spoken, tr
+from ...widgets.language import tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
 from ...widgets.views.notebook import NotebookBody, Shown
 from ..controllers.context.controller_context import Result
 from ..controllers.context.screen_context import ScreenContext
 from ..controllers.context.show_errors import show_errors
+from ..controllers.notebook.beginning import BeginningController
+from ..controllers.notebook.putting_away import PuttingAwayController
 from ..controllers.offers import OffersController
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
@@ -39,10 +40,6 @@ from ..keys import table as keys
 from .framed_screen import FramedScreen
 from .notebook_filter import NotebookFilter
 from .notebook_loader import NotebookLoader
-
-if TYPE_CHECKING:
-    from ...data.notebook.new_conversation import NewConversation
-
 
 _NAMED = ("notebook.begin", "notebook.open", "notebook.invite", "notebook.follow_up")
 """The bindings whose keys are named in texts of the screen."""
@@ -75,6 +72,8 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._screen_context = context
         self._loader = NotebookLoader(notebook, context, self._show_loaded, self._show_progress)
         self._offers = OffersController(notebook, context, self._show_offers, self.open)
+        self._beginning = BeginningController(notebook, settings, self, self.open)
+        self._away = PuttingAwayController(notebook, context, self._put_away)
         self._untouched = True
         """Whether no key was pressed since the screen was opened: the cursor may still move."""
 
@@ -138,8 +137,10 @@ class NotebookScreen(FramedScreen[Conversations]):
     def _remind(self) -> None:
         """Remind once, in the status line, of people past the retention period."""
         years = self._settings.keep_years
-        if line := overdue_line(people_past_retention(self._summaries, years, today()), years):
-            self.show_status(tr(line))
+        with suppress(AfspraakError):
+            summaries = [*self._summaries, *self._notebook.archive.summaries()]
+            if line := overdue_line(people_past_retention(summaries, years, today()), years):
+                self.show_status(tr(line))
 
     def _show_progress(self, text: str) -> None:
         """Show the progress of loading: in the status line, and in the list while it is empty."""
@@ -173,32 +174,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def action_begin(self) -> None:
         """Ask for the first values of a conversation, create it and open it."""
-        from ...data.notebook.kind_use import kinds_by_use
-        from ...data.templates.kind_library import Library
-        from ..forms.conversation import ConversationForm
-
-        people = list(dict.fromkeys(each.partner for each in self._summaries if each.is_with_one))
-        form = ConversationForm(
-            own_names=[*dict.fromkeys(own for each in self._summaries for own in each.own_names)],
-            people=people,
-            my_name=self._settings.name or full_name() or login_name(),
-            language=spoken().language,
-            day=today(),
-            today=today(),
-            library=Library.of(self._settings),
-            used=partial(kinds_by_use, self._summaries),
-            remember=None if self._settings.name else self._remember_name,
-        )
-        self.app.push_screen(form, self._begin)
-
-    def _remember_name(self, name: str) -> None:
-        """Write the user's own name into the settings; if that fails, it is asked again."""
-        from ...data.settings.settings_file import remember
-        from ...data.settings.toml_reader import TomlFault
-
-        with suppress(AfspraakError, TomlFault):
-            remember(self._settings.path, "name", name)
-            self._settings = self._settings._replace(name=name)
+        self._beginning.begin(self._summaries)
 
     def action_follow_up(self) -> None:
         """Begin the follow-up of the selected conversation, or offer the existing one."""
@@ -275,6 +251,31 @@ class NotebookScreen(FramedScreen[Conversations]):
             return
         show_about(self.app, self._notebook.folder, chosen, self.show_status)
 
+    def action_rename(self) -> None:
+        """Ask for another name of the selected conversation."""
+        if (chosen := self._chosen()) is not None:
+            self._away.rename(chosen)
+
+    def action_archive(self) -> None:
+        """Archive the selected conversation."""
+        if (chosen := self._chosen()) is not None:
+            self._away.archive(chosen)
+
+    def action_delete(self) -> None:
+        """Ask, and delete the selected conversation."""
+        if (chosen := self._chosen()) is not None:
+            self._away.delete(chosen)
+
+    def action_undo(self) -> None:
+        """Undo the last rename, archiving or deletion."""
+        self._away.undo()
+
+    def action_archived(self) -> None:
+        """Show what is archived, and what was deleted."""
+        from .archive.archived import ArchiveScreen
+
+        self.app.push_screen(ArchiveScreen(self._notebook))
+
     def action_to_shell(self) -> None:
         """Suspend to the shell, until `fg`."""
         self.app.action_suspend_process()
@@ -310,6 +311,11 @@ class NotebookScreen(FramedScreen[Conversations]):
             self._screen_context.show_status(tr("offers.first"))
         return next((s for s in self._summaries if s.slug == self.active_pane.key), None)
 
+    def _put_away(self, key: str) -> None:
+        """Read the folder again, and select this row, if it is there."""
+        self.action_reload()
+        self.active_pane.select(key)
+
     def _with_participant(self, path: Path, then: Callable[[], None]) -> None:
         """Call `then` once the user's partner in the conversation is known; show its errors."""
         from .participant import with_participant
@@ -320,29 +326,6 @@ class NotebookScreen(FramedScreen[Conversations]):
 
         with show_errors(self.show_status):
             with_participant(self.app, path, known)
-
-    def _begin(self, beginning: NewConversation | None) -> None:
-        from ...data.notebook.new_conversation import build_conversation
-        from ...data.session.session import Session
-        from ...data.templates.kind_library import Library
-        from ..forms.dialog.confirm import Notice
-
-        if beginning is None:
-            return
-        try:
-            kind = Library.of(self._settings).find(beginning.kind, beginning.language)
-            conversation = build_conversation(beginning, kind)
-            me = PartnerId(beginning.me)
-            path = self._notebook.new_path(conversation, me)
-            Session.create(path, conversation, me=me, user=self._notebook.user).close()
-        except UsageError as error:
-            # A kind is not sound: files, lines and reasons do not fit in one line.
-            self.app.push_screen(Notice(tr("settings.no_template"), tr(error.message)))
-            return
-        except AfspraakError as error:
-            self.show_status(tr(error.message))
-            return
-        self.open(path)
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
@@ -371,7 +354,9 @@ class NotebookScreen(FramedScreen[Conversations]):
             begin = (self.first_key("notebook.begin"), tr("key.notebook.begin"))
             leave = (self.first_key("notebook.leave"), tr("hint.notebook.leave"))
             always = keymap.hints(self.key_context, always=True)
-            self._hints.show_pairs([begin], [leave, *always])
+            away = (self.first_key("notebook.archived"), tr("hint.notebook.archived"))
+            is_away = len(folders_of(self._notebook.folder)) > 1
+            self._hints.show_pairs([begin, *([away] if is_away else [])], [leave, *always])
             return
         omitted = () if can_fold else ("notebook.fold",)
         self._hints.show_pairs(

@@ -10,8 +10,8 @@ from textual.widgets import Static
 from ...data.errors import AfspraakError
 from ...data.exchange.export import minutes_of
 from ...data.ids import Slug
-from ...data.notebook.notebook import Notebook
-from ...data.notebook.summary import SUFFIX, read_conversation
+from ...data.notebook.places.links import linked_path
+from ...data.notebook.summary import read_conversation
 from ...data.session.user import User
 from ...widgets.chrome.header import Header
 from ...widgets.language import tr
@@ -54,7 +54,7 @@ class MarkdownScreen(TextScreen):
 def previous_minutes_screen(
     path: Path, previous: Slug, user: User, keys: KeyNames
 ) -> MarkdownScreen:
-    """Return a screen with the minutes of `previous`, in the same folder as `path`.
+    """Return a screen with the minutes of `previous`, in the same notebook as `path`.
 
     If there is no such conversation, or it cannot be read, the screen says so.
     """
@@ -63,10 +63,8 @@ def previous_minutes_screen(
         follow = keys.first_key("notebook.follow_up")
         return MarkdownScreen(nowhere, tr("follow_up.previous.none", follow=follow))
     try:
-        # Only a name that the folder lists is read, so that it cannot lead out of the folder.
-        if previous not in Notebook(path.parent, user=user).slugs():
+        if (found := linked_path(path, previous)) is None:
             return MarkdownScreen(nowhere, tr("follow_up.previous.gone", slug=previous))
-        found = path.with_name(f"{previous}{SUFFIX}")
         title = read_conversation(found, user=user).header.title or previous
         return MarkdownScreen(
             tr("follow_up.previous.title", title=title), minutes_of(found, user=user)

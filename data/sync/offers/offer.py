@@ -13,10 +13,12 @@ from ...errors import StorageError
 from ...i18n.catalogue import Message
 from ...ids import Login
 from ...model.remote_address import HostAddress, LocalFolder, RemoteAddress
+from ...notebook.places.folders import archive_of
 from ...notebook.summary import Summary
 from ...session.private_file import remote_address_of
 from ...session.user import SYSTEM_USER, User
 from ...storage.siblings import private_path
+from ...system.paths import exists
 from ...text.sanitize import clip
 from ..folder.shared_folders import has_metadata, is_owner
 from ..hosts import Host
@@ -88,8 +90,10 @@ def offers_of(host: Host) -> list[Offer]:
 class JoinedShares:
     """Knows with which offers a notebook is connected already; for one thread."""
 
-    def __init__(self, user: User = SYSTEM_USER) -> None:
+    def __init__(self, user: User = SYSTEM_USER, notebook: Path | None = None) -> None:
+        """Know what `user` has joined in a notebook; its archive is read too."""
         self._user = user
+        self._notebook = notebook
         self._addresses: dict[tuple[Path, int], RemoteAddress | None] = {}
         """The remote address of a conversation, by its file and the time of its private file."""
         self._offered: set[RemoteAddress] = set()
@@ -97,7 +101,7 @@ class JoinedShares:
         """Whether a client wrote in a conversation, by its file and the client."""
 
     def without(self, offers: Iterable[Offer], summaries: Sequence[Summary]) -> list[Offer]:
-        """Return the offers with which no conversation of these summaries is connected.
+        """Return the offers with which no conversation of these summaries or archived is connected.
 
         What two hosts offer is returned once, and of each owner at most MAX_OFFERS_OF_ONE offers,
         of which the last one tells how many there are `more`. A conversation is recognised by the
@@ -106,6 +110,7 @@ class JoinedShares:
         connected.
         """
         offers = tuple(offers)
+        summaries = [*summaries, *(self._archived() if offers else ())]
         self._offered = {offer.address for offer in offers}
         found: list[Offer] = []
         seen: set[tuple[str, str]] = set()
@@ -118,6 +123,15 @@ class JoinedShares:
                 found.append(offer)
                 seen.add(origin)
         return list(_shown(found))
+
+    def _archived(self) -> Iterable[Summary]:
+        if self._notebook is None or not exists(archive_of(self._notebook)):
+            return ()
+        from ...notebook.notebook import Notebook
+
+        with suppress(StorageError):
+            return Notebook(self._notebook, user=self._user).archive.summaries()
+        return ()
 
     def _is_of(self, offer: Offer, summary: Summary) -> bool:
         about = offer.share.metadata

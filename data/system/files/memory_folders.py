@@ -42,6 +42,15 @@ def memory_folders(path: Path) -> list[Path]:
     return [folder / name for folder in _own_folders() if is_folder(folder / name)]
 
 
+def move_memory_folders(path: Path, target: Path) -> None:
+    """Let the folders of the conversation at `path` be those of `target`. Raises StorageError."""
+    for folder in memory_folders(path):
+        try:
+            folder.rename(folder.with_name(_digest(target)))
+        except OSError as error:
+            raise write_error(folder, error) from error
+
+
 def _own_folders() -> Iterator[Path]:
     for root in _memory_roots():
         try:

@@ -15,6 +15,7 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import NotFoundError, RemoteError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import MANAGER, Login, Slug
+from afspraak.data.lifecycle.archiving import archive
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.model.remote_address import LocalFolder, parse_host
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -117,6 +118,22 @@ def test_a_share_that_cannot_be_read_is_named_and_does_not_stop_the_others(
     for result in (fetched, again):
         (fault,) = result.faults
         assert catalogue("en")(fault) == "empty: There is nothing yet in what is shared."
+
+
+def test_one_in_the_archive_is_updated_and_not_joined_again(talk: Path, tmp_path: Path) -> None:
+    share(talk, OTHER)
+    notebook = tmp_path / "hers"
+    with closing(opened("")) as there:
+        fetch_shares(there, notebook)
+        (path,) = Notebook(notebook).paths()
+        archived = archive(notebook, path)
+        with closing(Session.open(talk)) as session:
+            session.apply(Write(0, 0, "of today "))
+        share(talk, OTHER)
+        fetched = fetch_shares(there, notebook)
+    assert (fetched.new, fetched.updated) == (0, 1)
+    assert Notebook(notebook).paths() == []
+    assert Session.open_read_only(archived).notes.text.startswith("of today ")
 
 
 def test_changes_after_joining_are_unread(talk: Path) -> None:

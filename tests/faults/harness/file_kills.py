@@ -10,8 +10,13 @@ from pathlib import Path
 from afspraak.data.errors import StorageError
 from afspraak.data.exchange.export import session_minutes as minutes
 from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.lifecycle.archiving import unarchive
+from afspraak.data.lifecycle.deletion import tidy, undelete
+from afspraak.data.lifecycle.renaming import rename
 from afspraak.data.notebook.follow_up import find_follow_up
 from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.notebook.places.folders import archive_of, deletions
+from afspraak.data.notebook.places.record import needs_tidying
 from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.discard import discard_orphaned
 from afspraak.data.storage.journal.journal_files import orphaned_journals
@@ -199,6 +204,31 @@ class Exporting(Compacting):
         return n
 
 
+class PuttingAway(Compacting):
+    name, job, pause = "renamed, archived and deleted", "putting_away", 0.1
+
+    def arguments(self) -> tuple[object, ...]:
+        return self.folder, self.next
+
+    def missing(self, acknowledged: Iterable[int]) -> int:
+        tidy(self.folder)
+        assert not needs_tidying(self.folder), "the move was not completed"
+        places = [self.folder, archive_of(self.folder), *(d.folder for d in deletions(self.folder))]
+        (path,) = (path for place in places for path in place.glob("*.json"))
+        if path.parent == archive_of(self.folder):
+            path = unarchive(self.folder, path)
+        elif path.parent != self.folder:
+            path = undelete(self.folder, deletions(self.folder)[0])
+        if path != self.path:
+            rename(self.folder, path, "talk")
+        known = [
+            f"talk{part}.{end}" for part in ("", ".private") for end in ("json", "json~", "log")
+        ]
+        strange = {each.name for each in self.folder.iterdir()} - {*known, ".moved"}
+        assert not strange, f"not brought back: {strange}"
+        return super().missing(acknowledged)
+
+
 def _undated(text: str, language: str) -> list[str]:
     """The lines of minutes except the time of the last change: job and check merge at their own."""
     label = f"- **{catalogue(language)('minutes.as_of')}:**"
@@ -209,7 +239,8 @@ def _undated(text: str, language: str) -> list[str]:
 
 
 KINDS: Mapping[str, type[Kind]] = {
-    kind.job: kind for kind in (Saving, Appending, Compacting, CarryingOver, Merging, Exporting)
+    kind.job: kind
+    for kind in (Saving, Appending, Compacting, CarryingOver, Merging, Exporting, PuttingAway)
 }
 """The kinds of killed processes, by the name of their job."""
 

@@ -19,6 +19,9 @@ from tempfile import TemporaryDirectory
 from afspraak.data.errors import StorageError
 from afspraak.data.exchange.export import export_session
 from afspraak.data.ids import MANAGER, RowId
+from afspraak.data.lifecycle.archiving import archive, unarchive
+from afspraak.data.lifecycle.deletion import delete, plan_deletion, undelete
+from afspraak.data.lifecycle.renaming import rename
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.notebook.follow_up import follow_up_defaults, make_follow_up
@@ -115,6 +118,22 @@ def exporting(path: str, target: str, first: str) -> None:
         acknowledge(n)
 
 
+def putting_away(folder: str, first: str) -> None:
+    """Type in the only conversation, and rename, archive, delete and bring it back, repeatedly."""
+    notebook = Path(folder)
+    for n in count(int(first)):
+        path = notebook / "talk.json"
+        session = Session.open(path)
+        session.apply(Write(len(session.notes), 0, mark(n), True))
+        for durable in session.replicas:
+            durable.close()  # without a save, so that the journal goes along
+        acknowledge(n)
+        path = rename(notebook, path, "another")
+        path = unarchive(notebook, archive(notebook, path))
+        path = undelete(notebook, delete(plan_deletion(notebook, path)))
+        rename(notebook, path, "talk")
+
+
 def exported_notes(number: int) -> str:
     """The notes from which the minutes with this number are made."""
     return mark(number) + "\n\nwords" * size(number, 300)
@@ -198,6 +217,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
         carrying_over,
         merging,
         exporting,
+        putting_away,
         saving_once,
         typing_once,
     )

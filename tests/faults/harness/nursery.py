@@ -33,6 +33,7 @@ def main() -> None:
     from . import jobs
 
     for package in (
+        "data.lifecycle.deletion",
         "data.notebook.follow_up",
         "data.sync.merge_file",
         "data.exchange.export",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -66,3 +67,21 @@ def words(merged: MergeResult) -> str:
 def file_names(folder: Path) -> list[str]:
     """The sorted names of the files in a folder."""
     return sorted(path.name for path in folder.iterdir())
+
+
+def files_of(folder: Path, slug: str) -> dict[str, bytes]:
+    """The files of the conversation `slug` in a folder, by their paths with `*` for its name."""
+    return {
+        str(path.relative_to(folder)).replace(slug, "*"): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and slug in str(path.relative_to(folder))
+    }
+
+
+def modes(folder: Path) -> set[str]:
+    """The modes of the folders and files below `folder`, such as `d700` and `f600`."""
+    found = set()
+    for path in folder.rglob("*"):
+        mode = path.lstat().st_mode
+        found.add(f"{'d' if stat.S_ISDIR(mode) else 'f'}{stat.S_IMODE(mode):03o}")
+    return found

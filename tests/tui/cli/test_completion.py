@@ -90,6 +90,18 @@ def test_bash_completes_conversations_commands_choices_and_files(
     assert _bash(script, "afspraak --notebook b") == ["bin/"]
 
 
+def test_bash_completes_what_was_put_away(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("Bob", "Cas"):
+        assert main(["new", name, "--no-open"]) == 0
+    assert main(["archive", "bob"]) == 0
+    assert main(["delete", "cas", "--yes"]) == 0
+    script = _script("bash", place, capsys)
+    assert _bash(script, "afspraak archive ") == [SLUG]
+    assert _bash(script, "afspraak archive --undo ") == ["bob-planning-2027"]
+    assert _bash(script, "afspraak delete --undo ") == ["cas-planning-2027"]
+    assert _bash(script, "afspraak delete --empty ") == ["cas-planning-2027"]
+
+
 def test_completion_uses_the_notebook_of_the_settings(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,7 @@ from afspraak.tui.forms.dialog.dialog import Dialog
 from afspraak.tui.forms.elsewhere import SaveCopyForm
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.tui.forms.item import ItemForm
+from afspraak.tui.forms.notebook.rename import RenameForm
 from afspraak.tui.forms.participant import ParticipantForm
 from afspraak.tui.forms.progress import ProgressForm, ProgressResult
 from afspraak.tui.forms.share import ShareForm
@@ -82,6 +83,11 @@ FORMS: Mapping[str, tuple[Callable[[], Dialog[Any]], str, dict[str, str]]] = {
         "form.progress",
         {name: f"form.progress.{name}" for name in ("text", "percent")},
     ),
+    "rename": (
+        lambda: RenameForm(Slug("talk"), lambda _: None, TODAY),
+        "form.rename",
+        {"name": "form.rename.name"},
+    ),
     "save copy": (
         lambda: SaveCopyForm(Slug("talk"), "The disk is full.", True, TODAY),
         "save_copy.title",
@@ -111,6 +117,7 @@ REQUIRED = {
     "item": "form.item.text.required",
     "participant": "participant.form.who.required",
     "progress": "form.progress.text.required",
+    "rename": "form.rename.name.required",
     "save copy": "save_copy.path.required",
     "share": "sharing.form.required",
 }
@@ -122,13 +129,13 @@ INTRODUCED: Mapping[str, Sequence[str]] = {
     "together": ("yours planning 2027 · 3 Dec", "shared planning 2027"),
 }
 """The words above the fields of a form."""
-HANG_UP_CANCELS = {"conversation", "participant", "share", "together"}
+HANG_UP_CANCELS = {"conversation", "participant", "rename", "share", "together"}
 """What is filled in there has an effect that nobody would see any more."""
 
 
 async def test_every_form_is_here() -> None:
-    for module in pkgutil.iter_modules(forms.__path__):
-        import_module(f"{forms.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(forms.__path__, f"{forms.__name__}."):
+        import_module(module.name)
     async with bare_app():
         made = {type(make()) for make, _, _ in FORMS.values()}
     assert made == set(Dialog.__subclasses__())
@@ -171,13 +178,14 @@ async def test_a_form_says_above_its_fields_what_it_is_about(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMS)
 async def test_required_fields_are_named_and_others_may_be_empty(name: str) -> None:
-    app = DialogHolder(FORMS[name][0])
+    make, _, labels = FORMS[name]
+    app = DialogHolder(make)
     async with app.run_test(size=(80, 40)) as pilot:
         await settle(pilot)
         dialog = app.screen
         assert isinstance(dialog, Dialog)
-        if name == "save copy":
-            dialog.form.fill("path", "")
+        if name in ("save copy", "rename"):
+            dialog.form.fill(next(iter(labels)), "")
         await pilot.press("ctrl+s")
         await settle(pilot)
         if name in REQUIRED:
@@ -199,7 +207,7 @@ async def test_a_hang_up_accepts_forms_that_only_hold_text(name: str) -> None:
         assert isinstance(dialog, Dialog)
         dialog.accept_on_hang_up()
         assert app.results == [], "nothing was filled in"
-        usual = ("text", "remark", "title", "who", "login", "path", "choice")
+        usual = ("text", "remark", "title", "who", "login", "path", "choice", "name")
         filled = next(field for field in usual if field in labels)
         options = {"who": "manager", "choice": "both"} if name != "answer" else {}
         dialog.form.fill(filled, options.get(filled, "Typed"))

@@ -24,6 +24,7 @@ from ...support.screens.desks import Seat, seat
 
 WAYS = {
     "notebook": (),
+    "archive": ("notebook.archived",),
     "search": ("notebook.search",),
     "due": ("notebook.agreements",),
     "checklist": ("desk.pane.checklist",),
@@ -45,7 +46,7 @@ WAYS = {
 
 async def reached(place: str, jan: Seat) -> None:
     """Go to a place."""
-    if place in ("notebook", "search", "due"):
+    if place in ("notebook", "archive", "search", "due"):
         jan.app.push_screen(NotebookScreen(jan.app.notebook, jan.app.settings))
     elif place == "confirm":
         jan.app.push_screen(Confirm("Really?"))
@@ -146,10 +147,12 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
             "notebook",
             (
                 "Enter open  n new  i invite  f follow up  + earlier  / filter  s search"
-                "  t agreements  F8 export  q quit"
+                "  t agreements  F8 export  q quit  e rename  x archive  d delete"
+                "  u undo  A put away"
             ),
             "F1",
         ),
+        ("archive", "Enter open  u bring back  d delete  q back", "F1"),
         ("search", "Enter open  Esc back", "F1"),
         ("due", "Enter open  o open or all  q back", "F1"),
         ("checklist", "Space tick  Enter answer  a add  p agree  F8 export", "Tab F12 F1"),

@@ -46,6 +46,7 @@ def test_no_action_depends_only_on_an_unreliable_key() -> None:
     "place",
     [
         "notebook",
+        "archive",
         "search",
         "due",
         "checklist",

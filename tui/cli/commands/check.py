@@ -43,7 +43,11 @@ def run(request: Request) -> int:
     if options.reference:
         paths = [request.find()]
     else:
-        paths = [*notebook.paths(), *notebook.orphaned_journals(), *notebook.private_file_copies()]
+        paths = [
+            path
+            for each in (notebook, notebook.archive)
+            for path in (*each.paths(), *each.orphaned_journals(), *each.private_file_copies())
+        ]
     if options.restore or options.source:
         from ....data.maintenance.repair import restore
 
@@ -82,7 +86,8 @@ def run(request: Request) -> int:
 def _originals(request: Request) -> dict[Path, Slug]:
     """Return the conversations of the copies that other programs made, by the path of the copy."""
     try:
-        found = request.notebook.index.copies()
+        notebook = request.notebook
+        found = {**notebook.index.copies(), **notebook.archive.index.copies()}
     except StorageError:
         return {}
     return {copy: Slug(path.stem) for path, copies in found.items() for copy in copies}
@@ -97,5 +102,7 @@ def _overdue(request: Request, reports: Sequence[CheckReport]) -> list[PersonPas
     if not years:
         return []
     slugs = {report.slug for report in reports}
-    found = people_past_retention(request.notebook.summaries(), years, today())
+    notebook = request.notebook
+    summaries = [*notebook.summaries(), *notebook.archive.summaries()]
+    found = people_past_retention(summaries, years, today())
     return [person for person in found if slugs.intersection(person.slugs)]

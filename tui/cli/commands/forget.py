@@ -48,7 +48,7 @@ def run(request: Request) -> int:
         write_text(tr("erasure.dry_run"), *(f"  {display_path(path)}" for path in plan.files))
         return 0
     name = plan.person.name
-    if not options.yes and not _confirm(tr("erasure.ask", name=display_path(name)), name):
+    if not options.yes and not confirm(tr("erasure.ask", name=display_path(name)), name):
         write_text(tr("erasure.cancelled"))
         return NOT_DONE
     removable = [
@@ -56,7 +56,7 @@ def run(request: Request) -> int:
     ]
     if removable and not options.exports and not options.yes:
         asked = tr("erasure.ask_exports", count=len(removable))
-        options.exports = _confirm(asked, tr("erasure.yes"))
+        options.exports = confirm(asked, tr("erasure.yes"))
     done = erase_person(plan, removable if options.exports else ())
     write_text(*(tr("erasure.removed", path=display_path(path)) for path in done.exports))
     write_text(tr("erasure.done", name=display_path(name), count=done.files))
@@ -105,7 +105,7 @@ def _export(export: Export) -> Sequence[str]:
     return [tr(f"erasure.export.{state(path)}", path=display_path(path)) for path in existing]
 
 
-def _confirm(question: str, wanted: str) -> bool:
+def confirm(question: str, wanted: str) -> bool:
     """Ask, and return whether exactly `wanted` is typed, at the terminal or through a pipe.
 
     At the end of the input return False: nothing is erased.

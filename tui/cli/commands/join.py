@@ -112,6 +112,6 @@ def _offers(request: Request) -> list[Offer]:
         except RemoteError as error:
             print_error(tr(error.message))
     summaries = list(request.notebook.summaries())
-    if offers := JoinedShares(request.user).without(found, summaries):
+    if offers := JoinedShares(request.user, request.folder).without(found, summaries):
         return offers
     raise NotFoundError("offers.none")

@@ -5,6 +5,12 @@ Labels take at most 16 columns; what stands in one row must fit in 56.
 
 MESSAGES: dict[str, str] = {
     "form.header": "About this conversation",
+    "form.rename": "Another name",
+    "form.rename.name": "Name",
+    "form.rename.name.help": "The name of its file, by which commands mean it. Letters, digits and hyphens.",
+    "form.rename.name.required": "Give it a name.",
+    "form.rename.accept": "Rename",
+    "form.rename.becomes": "It will be called {slug}.",
     "form.header.title": "Title",
     "form.header.title.help": "What to call this conversation in your notebook.",
     "form.header.date": "Date",

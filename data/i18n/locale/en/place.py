@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "place.approval": "Approving",
     "place.search": "Searching all conversations",
     "place.due": "The agreements of all conversations",
+    "place.archive": "Archived and deleted",
     "place.app": "Everywhere",
     "place.notebook": "The notebook",
     "place.desk": "On the desk",

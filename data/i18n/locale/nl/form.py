@@ -5,6 +5,12 @@ Labels take at most 16 columns; what stands in one row must fit in 56.
 
 MESSAGES: dict[str, str] = {
     "form.header": "Over dit gesprek",
+    "form.rename": "Een andere naam",
+    "form.rename.name": "Naam",
+    "form.rename.name.help": "De naam van het bestand, waarmee je het op de opdrachtregel noemt. Letters, cijfers en streepjes.",
+    "form.rename.name.required": "Geef het een naam.",
+    "form.rename.accept": "Hernoem",
+    "form.rename.becomes": "Het gaat {slug} heten.",
     "form.header.title": "Titel",
     "form.header.title.help": "Hoe dit gesprek in je notitieboek heet.",
     "form.header.date": "Datum",

@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "place.approval": "Akkoord geven",
     "place.search": "Zoeken in alle gesprekken",
     "place.due": "De afspraken uit alle gesprekken",
+    "place.archive": "Gearchiveerd en verwijderd",
     "place.app": "Overal",
     "place.notebook": "Het notitieboek",
     "place.desk": "In het gesprek",

@@ -12,6 +12,7 @@ import pytest
 
 from afspraak.data.errors import UsageError
 from afspraak.data.ids import EMPLOYEE, MANAGER, Login, RowId, Slug
+from afspraak.data.lifecycle.archiving import archive
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Progress
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -222,6 +223,18 @@ def test_an_offer_is_known_by_its_time_of_beginning(joined: Path) -> None:
     summaries = list(Notebook(joined.parent).summaries())
     assert JoinedShares().without(offers, summaries) == []
     assert JoinedShares().without([*offers, *offers], []) == offers
+
+
+def test_one_in_the_archive_is_not_offered_again(joined: Path) -> None:
+    folder = joined.parent
+    offers = [Offer(ThisMachine(), share) for share in LocalHost().list_shares()]
+    archived = archive(folder, joined)
+    assert JoinedShares().without(offers, []) == offers
+    assert JoinedShares(notebook=folder).without(offers, []) == []
+    again = join(offers[0].share, folder, LocalHost())
+    again.remote.close()
+    assert again.path == archived
+    assert list(Notebook(folder).summaries()) == []
 
 
 def test_a_conversation_that_is_not_connected_is_offered(joined: Path) -> None:

@@ -1,0 +1,1 @@
+"""Rename, archive and delete one conversation, and bring it back."""

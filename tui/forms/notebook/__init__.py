@@ -1,0 +1,1 @@
+"""The dialogs of the notebook screen about one conversation."""

@@ -1,0 +1,1 @@
+"""The archived and the deleted conversations of a notebook."""
