@@ -123,6 +123,13 @@ class KeysChanged(Message):
 
 
 @dataclass
+class KeyClicked(Message):
+    """A key was clicked; `key` is its name as screens show it."""
+
+    key: str
+
+
+@dataclass
 class PasteTruncated(Message):
     """A paste was truncated to `kept` code points; `dropped` code points are missing."""
 

@@ -85,11 +85,11 @@ class Index:
 
         Raises StorageError if the folder cannot be read.
         """
-        from .agenda.board import Board, count_late, open_agreements
+        from .agenda.board import Board, Row, count_late, open_agreements
 
         def ask(
             connection: sqlite3.Connection,
-        ) -> tuple[list[Summary], dict[Slug, list[tuple[str, ...]]], int]:
+        ) -> tuple[list[Summary], dict[Slug, list[Row]], int]:
             late = count_late(connection, self.folder, today)
             return self._summaries(connection), open_agreements(connection), late
 

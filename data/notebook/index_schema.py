@@ -64,7 +64,8 @@ CREATE TABLE agreement (
     file INTEGER NOT NULL,
     number TEXT NOT NULL,
     id TEXT NOT NULL,
-{_DECLARED}
+{_DECLARED},
+    percent INTEGER
 );
 CREATE INDEX agreement_file ON agreement (file);
 CREATE INDEX agreement_id ON agreement (id);

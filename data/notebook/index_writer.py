@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ..ids import PartnerId
+from ..model.agreements.progress import last_percent
 from .listed_agreement import COLUMNS
 
 if TYPE_CHECKING:
@@ -64,11 +65,15 @@ def write_conversation(
             None,
         ),
     ).lastrowid
-    blanks = ", ".join("?" for _ in ("file", "number", "id", *COLUMNS))
+    blanks = ", ".join("?" for _ in ("file", "number", "id", *COLUMNS, "percent"))
     connection.executemany(
         f"INSERT INTO agreement VALUES ({blanks})",  # noqa: S608 - nothing but question marks
         [
-            (file, number, row.id, *(_stored(getattr(row, name)) for name in COLUMNS))
+            (
+                *(file, number, row.id),
+                *(_stored(getattr(row, name)) for name in COLUMNS),
+                last_percent(row),
+            )
             for number, row in conversation.numbered()
         ],
     )

@@ -57,6 +57,10 @@ class Fault(NamedTuple):
         return Message("settings.fault" if self.name else "settings.syntax", **values)
 
 
+_MAX_COLUMNS = 200
+"""The most columns of a pane."""
+
+
 class Settings(NamedTuple):
     """The settings in `settings.toml`."""
 
@@ -89,6 +93,8 @@ class Settings(NamedTuple):
     """Whether the screens react to the mouse."""
     keep_years: int = DEFAULT_KEEP_YEARS
     """Years from the last conversation with a person to the reminder to erase; 0 is never."""
+    checklist_width: int = 0
+    """The columns of the checklist on the desk; 0 is as designed."""
     driver: str = "cells"
     """The driver of the terminal; one of `DRIVERS`."""
     sharing_url: str = ""
@@ -279,6 +285,7 @@ _CONVERTERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "hints": _flag,
     "mouse": _flag,
     "keep_years": _number(MAX_KEEP_YEARS, "settings.years"),
+    "checklist_width": _number(_MAX_COLUMNS, "settings.columns"),
     "driver": _one_of(*DRIVERS),
     "sharing.url": _address,
     "sharing.listen": _address,

@@ -9,7 +9,7 @@ from ..system.files.private_folder import make_private_folder
 from .toml_reader import TomlFault, parse, read_text
 
 
-def remember(path: Path, name: str, value: str) -> None:
+def remember(path: Path, name: str, value: str | int) -> None:
     """Set a setting at the top level of the file; comments, order and blank lines stay.
 
     The file and its folder are made if there are none. Raises TomlFault if the file cannot be read

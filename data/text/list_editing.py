@@ -62,6 +62,11 @@ def enter(line: str, column: int) -> LineEdit | None:
     return LineEdit(mark.end("quote") if mark["bullet"] else 0, len(line), "")
 
 
+def box_span(line: str) -> range:
+    """Return the columns of the box of an item; an empty range if it has none."""
+    return range(*_match(line).span("box"))
+
+
 def toggle_box(line: str) -> LineEdit | None:
     """Return the edit that ticks the box of a line, or opens it again.
 

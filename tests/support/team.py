@@ -17,6 +17,7 @@ from afspraak.data.model.conversation import (
     Header,
     NoteLine,
     Partner,
+    Progress,
 )
 from afspraak.data.model.fields import to_fields
 from afspraak.data.storage.database import ConversationDatabase
@@ -57,6 +58,13 @@ _BRAM: tuple[Due, ...] = (
     ("result", "On-call with Sam, every other week", date(2027, 1, 31)),
     ("other", "A second screen", None),
 )
+_HOW_FAR = {
+    "Fewer open tickets at the month's end": 60,
+    "Certificate for the database": 20,
+    "On-call with Sam, every other week": 80,
+    "A second screen": 0,
+}
+"""How far agreements are, in percent, by their text."""
 _ANNA: tuple[Due, ...] = (("result", "Runbook for the portal", date(2026, 11, 28)), *_open(4))
 
 TEAM = (
@@ -124,6 +132,7 @@ def _write(path: Path, told: Told) -> None:
             text,
             told.name if kind != "other" else "Jan Bakker",
             due=due,
+            progress=_progress(told.name, number, _HOW_FAR.get(text)),
             carried_from="" if held else "earlier",  # type: ignore[arg-type]
             order=f"C{number:03}",
         )
@@ -148,6 +157,22 @@ def _write(path: Path, told: Told) -> None:
     database = ConversationDatabase(path)
     database.replace(to_tables(to_fields(replace(bare, approvals=approvals)), notes))
     database.save()
+
+
+def _progress(name: str, number: int, percent: int | None) -> tuple[Progress, ...]:
+    if percent is None:
+        return ()
+    at = "2026-05-01T09:00:00+00:00"
+    return (
+        Progress(
+            RowId(f"e{number:011x}"),
+            RowId(_agreement_id(name, number)),
+            at,
+            MANAGER,
+            "So far",
+            percent,
+        ),
+    )
 
 
 def _agreement_id(name: str, number: int) -> str:

@@ -11,15 +11,15 @@ from afspraak.widgets.primitives.scroll_list import ScrollList
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.conversations import ConversationList
-from afspraak.widgets.views.due_agreements import DueList
+from afspraak.widgets.views.due_agreements import DuePane
 from afspraak.widgets.views.overview import OverviewPane
 from afspraak.widgets.views.reading import ReadingPane
-from afspraak.widgets.views.search_results import HitList
+from afspraak.widgets.views.search_results import HitPane
 
 from ..support.screens.widget_holder import Holder, screen_text
 
-LISTS = (RowList, ScrollList, ConversationList, DueList, HitList)
-HINTING = (AgreementsPane, ChecklistPane, ReadingPane)
+LISTS = (RowList, ScrollList, ConversationList)
+HINTING = (AgreementsPane, ChecklistPane, ReadingPane, DuePane, HitPane)
 PANES = (*HINTING, HistoryPane, OverviewPane)
 
 
@@ -71,4 +71,4 @@ async def test_a_pane_shows_its_hint_until_it_is_given_rows(
 
 def test_nothing_is_selected_before_anything_is_shown() -> None:
     assert (AgreementsPane().agreement, OverviewPane().agreement) == (None, None)
-    assert (ChecklistPane().item, DueList().agreement, HitList().hit) == (None, None, None)
+    assert (ChecklistPane().item, DuePane().agreement, HitPane().hit) == (None, None, None)

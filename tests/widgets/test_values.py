@@ -28,7 +28,7 @@ from afspraak.widgets.notes.past_view import HistoryPane
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.conversations import ConversationList
-from afspraak.widgets.views.due_agreements import DueList
+from afspraak.widgets.views.due_agreements import DuePane
 from afspraak.widgets.views.overview import OverviewPane
 
 from ..support.screens.sample_agreements import ALL
@@ -55,11 +55,11 @@ def values() -> Iterator[object]:
     agreement = ListedAgreement(
         RowId("a"), "result", "Runbook", "Anna", "", TODAY, None, "open", Slug("")
     )
-    due = DueList()
+    due = DuePane()
     due.show(
         [FoundAgreement(agreement, Slug("anna"), Path("anna.json"), "Anna", "planning", "1")], TODAY
     )
-    yield from due.rows
+    yield from due.body.rows
     yield from scale_rows(compare_ratings(given), given, None)[0]
     past = HistoryPane()
     past.show([NoteLine("one"), NoteLine("two")], [], given, None)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
-from textual import events, work
+from textual import events, on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -30,10 +30,12 @@ from ...data.system import child_processes
 from ...data.system.process_hardening import set_undumpable
 from ...widgets.chrome.control_filter import ControlFilter
 from ...widgets.language import plural, speaking, tr
+from ...widgets.messages import KeyClicked
 from ...widgets.primitives.scroll_bar import PlainScrollBar
 from ..controllers.context.controller_context import SessionScreen
 from ..environment import Environment
 from ..keys import table as keys
+from ..keys.names import character_of
 from ..screens.open_conversation import open_conversation
 from ..terminal.cursor import TerminalCursor
 from .crash_report import Crashed, install_hooks, install_loop_handler
@@ -137,6 +139,12 @@ class AfspraakApp(App[int], inherit_bindings=False):
         self.idle_lock.note(event)
         if not self._keys.add(event):
             await super().on_event(event)
+
+    @on(KeyClicked)
+    def _press(self, message: KeyClicked) -> None:
+        """Press the key that was clicked."""
+        if name := self.environment.keymap.name_of(message.key):
+            self._keys.press(events.Key(name, character_of(name)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow no key of the application while the screens are covered, except redraw."""

@@ -10,12 +10,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from enum import IntEnum
+from itertools import count
+from typing import Any, NamedTuple
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.errors import NoWidget
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 _ALIASES = {
     **{f"shift+{name}": name for name in ("enter", "backspace", "delete", "space", "escape")},
@@ -31,6 +35,32 @@ _NODE_TIMEOUT = 2.0
 """Seconds to wait for a widget; then the next key is delivered anyway."""
 _ROUNDS = 20
 """The most changes of focus or screen after a key; then it counts as settled."""
+
+
+def _waits(event: events.Event) -> bool:
+    """Return whether an event waits in the queue.
+
+    A click may move the focus too: keys typed before it and after it go where they were meant. What
+    is dragged is moved after the click on it.
+    """
+    if isinstance(event, events.MouseMove):
+        return bool(event.button)
+    return isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp)
+
+
+class _Rank(IntEnum):
+    """What is delivered first."""
+
+    CLICKED = 0
+    TYPED = 1
+
+
+class _Entry(NamedTuple):
+    """An event in the queue; of one rank in the order of their numbers."""
+
+    rank: _Rank
+    number: int
+    event: events.Event
 
 
 class KeyQueue:
@@ -50,18 +80,26 @@ class KeyQueue:
         """
         self._app = app
         self._deliver, self._settled, self._failed = deliver, settled, failed
-        self._queue: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._queue: asyncio.PriorityQueue[_Entry] = asyncio.PriorityQueue()
+        self._numbers = count()
         self._delivery: asyncio.Task[None] | None = None
         self._stopped = False
 
     def add(self, event: events.Event) -> bool:
-        """Queue a key or paste. Return False for other events, which need not wait."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        """Queue a key, paste or click. Return False for other events, which need not wait."""
+        if not _waits(event) or event.is_forwarded:
             return False
-        self._queue.put_nowait(event)
+        self._put(event, _Rank.TYPED)
+        return True
+
+    def press(self, event: events.Key) -> None:
+        """Queue the key that a click stands for: ahead of the keys that were typed after it."""
+        self._put(event, _Rank.CLICKED)
+
+    def _put(self, event: events.Event, rank: _Rank) -> None:
+        self._queue.put_nowait(_Entry(rank, next(self._numbers), event))
         if self._delivery is None:
             self._delivery = asyncio.create_task(self._deliver_keys())
-        return True
 
     @property
     def is_empty(self) -> bool:
@@ -72,31 +110,37 @@ class KeyQueue:
         """Deliver no more keys: the application ends."""
         self._stopped = True
 
-    async def wait_until_settled(self) -> None:
-        """Wait until the last key has had its effects: edits, focus, another screen."""
+    async def wait_until_settled(self, clicked: Widget | None = None) -> None:
+        """Wait until the last key has had its effects: edits, focus, another screen.
+
+        After a click wait for the widget that was clicked too.
+        """
         for _ in range(_ROUNDS):
             if self._stopped:
                 return
             before = self._app.screen, self._app.screen.focused
             await self._wait_for_node(self._app)
-            for node in self._bubble_path():
+            for node in self._bubble_path(clicked):
                 await self._wait_for_node(node)
             # In the first round a key becomes a message; in the second the message arrives.
             for node in self._bubble_path():
                 await self._wait_for_node(node)
+            if clicked is not None:
+                await self._wait_for_node(self._app)
             screen = self._app.screen
             if (screen, screen.focused) == before and screen.is_mounted:
                 return
 
     async def _deliver_keys(self) -> None:
         while not self._stopped:
-            event = await self._queue.get()
+            event = (await self._queue.get()).event
+            clicked = self._widget_at(event)
             try:
                 with self._app._context():  # noqa: SLF001 - as for events of its own
                     # Textual drops a paste into a window without the focus.
                     self._app.app_focus = True
                     await self._deliver(self._canonical_event(event))
-                    await self.wait_until_settled()
+                    await self.wait_until_settled(clicked)
                     self._settled()
             except asyncio.CancelledError:
                 raise
@@ -129,10 +173,22 @@ class KeyQueue:
         """Wait until every queued key has been delivered and has had its effects."""
         await self._queue.join()
 
-    def _bubble_path(self) -> list[DOMNode]:
-        """Return the focused widget and its ancestors: the nodes through which messages bubble."""
-        start = self._app.screen.focused or self._app.screen
+    def _bubble_path(self, clicked: Widget | None = None) -> list[DOMNode]:
+        """Return the nodes through which messages bubble.
+
+        Those are the widget that was clicked or else the focused one, and its ancestors.
+        """
+        if clicked is not None and not clicked.is_attached:
+            clicked = None
+        start = clicked or self._app.screen.focused or self._app.screen
         return [node for node in start.ancestors_with_self if node is not self._app]
+
+    def _widget_at(self, event: events.Event) -> Widget | None:
+        """Return the widget that a mouse event is about; None for other events."""
+        if isinstance(event, events.MouseEvent):
+            with suppress(NoWidget):
+                return self._app.screen.get_widget_at(event.x, event.y)[0]
+        return None
 
     @staticmethod
     async def _wait_for_node(node: MessagePump) -> None:

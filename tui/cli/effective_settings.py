@@ -118,6 +118,7 @@ def effective_settings(options: argparse.Namespace, settings: Settings) -> list[
         _from_file("hints", settings.hints, settings),
         mouse(options, settings),
         _from_file("keep_years", settings.keep_years, settings),
+        _from_file("checklist_width", settings.checklist_width, settings),
         driver(options, settings),
         _from_file("sharing.url", settings.sharing_url, settings),
         _from_file("sharing.listen", settings.sharing_listen, settings),

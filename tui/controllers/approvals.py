@@ -115,7 +115,19 @@ class ApprovalController:
         note = "" if is_own_terminal(session, writer.id) else _writer_message("form.guest", session)
         standing = Standing(writer.id, self._statuses, missing, note, now.digest)
         titles = title_forms(session, tr("approval.form.place"))
-        form = ApprovalForm(writer, standing, today(), draft=draft, minutes=minutes, titles=titles)
+
+        def drop_draft() -> None:
+            session.apply(Draft(writer.id, ""))
+
+        form = ApprovalForm(
+            writer,
+            standing,
+            today(),
+            draft=draft,
+            minutes=minutes,
+            titles=titles,
+            drop_draft=drop_draft,
+        )
         self._context.push_screen(form, answered)
 
     def _answer(self, partner: PartnerId, result: ApprovalResult, now: Content) -> None:

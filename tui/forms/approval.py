@@ -99,12 +99,14 @@ class ApprovalForm(Dialog[ApprovalResult]):
         draft: str = "",
         minutes: str = "",
         titles: Sequence[str] = (),
+        drop_draft: Callable[[], None] = lambda: None,
     ) -> None:
         """Build the form.
 
-        `draft` is a remark that was not entered yet, `minutes` the minutes in Markdown, and
-        `titles` are forms of the title of the screen, the longest first.
+        `draft` is a remark that was not entered yet, and `drop_draft` forgets it; `minutes` are the
+        minutes in Markdown, and `titles` forms of the title of the screen, the longest first.
         """
+        self._draft, self._drop_draft = draft, drop_draft
         self._has_minutes = bool(minutes)
         self._header = Header()
         self._header.show_title(*titles or ("",))
@@ -125,6 +127,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         statuses = standing.statuses
         own = next((status.approval for status in statuses if status.partner.id == writer.id), None)
         self._has_stance = own is not None
+        self._entered_remark = own.remark if own else ""
         stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
         super().__init__(
             tr("approval.form", name=writer.name),
@@ -139,7 +142,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
                 labelled(
                     "approval.form.remark",
                     "paragraph",
-                    draft or (own.remark if own else ""),
+                    draft or self._entered_remark,
                     rows=_REMARK_ROWS,
                 ),
             ],
@@ -158,13 +161,18 @@ class ApprovalForm(Dialog[ApprovalResult]):
                 yield self._standing
                 with Horizontal(classes="buttons"):
                     yield from self.buttons()
-                if self._has_stance:
+                if self._has_stance or self._draft:
                     with Horizontal(classes="buttons"):
-                        yield Button(tr("approval.form.withdraw"), "take_back")
+                        if self._has_stance:
+                            yield Button(tr("approval.form.withdraw"), "take_back")
+                        if self._draft:
+                            yield Button(tr("approval.form.drop_draft"), "drop_draft")
         yield self._keys
 
     def begin(self) -> None:
         """Begin with the minutes where only one of the two has room, else in the form."""
+        if self._draft:
+            self.form.show_note("remark", tr("approval.form.draft"))
         self._arrange(reading=self._has_minutes and not self._is_wide)
 
     def on_resize(self) -> None:
@@ -256,6 +264,15 @@ class ApprovalForm(Dialog[ApprovalResult]):
     def take_back(self) -> None:
         """Withdraw the stance."""
         self._end(ApprovalResult(None))
+
+    @on(Button.Pressed, "#drop_draft")
+    def drop_draft(self) -> None:
+        """Forget the draft: the remark is what was entered before, if anything was."""
+        self._drop_draft()
+        self.form.fill("remark", self._entered_remark)
+        self.form.show_note("remark", "")
+        self.query_one("#drop_draft").display = False
+        self.form.focus_field("remark")
 
     def finish_before_quit(self) -> bool:
         """Cancel, and ask first if text was typed; leaving is no approval."""

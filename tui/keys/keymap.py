@@ -56,6 +56,26 @@ class Keymap(NamedTuple):
             for key in sorted(rows, key=lambda row: row.hint)
         ]
 
+    def name_of(self, shown: str) -> str:
+        """Return Textual's name of a key that a footer shows as `shown`; "" if it shows none.
+
+        A range of ratings stands for the key that steps through them.
+        """
+        for key in KEYS:
+            for name in self.keys_of(key).split(","):
+                if brief_keys(format_keys(name)) == brief_keys(shown):
+                    return name
+        rate = self.keys_of(KEY_BY_ID["checklist.rate"])
+        return rate.split(",")[0] if shown == self.ratings else ""
+
+    @property
+    def ratings(self) -> str:
+        """The keys that rate a competency, as a footer shows them: the first and the last."""
+        first, last = (
+            self.first_key(f"checklist.rate_as.{each}") for each in ("improve", "undiscussed")
+        )
+        return f"{first}-{last}"
+
     def _first(self, key: Key) -> str:
         return format_keys(self.keys_of(key).split(",")[0])
 

@@ -68,6 +68,13 @@ def canonical(written: str) -> str:
     return _ALIASES.get(name, name)
 
 
+def character_of(name: str) -> str | None:
+    """Return the character that the key with this canonical name types; None if it types none."""
+    if len(name) == 1:
+        return name
+    return CHARACTERS.get(name) or {"space": " ", "enter": "\r", "escape": "\x1b"}.get(name)
+
+
 def types_character(name: str) -> bool:
     """Return whether the key with this canonical name types or edits text."""
     return "+" not in name and name not in _FUNCTIONS

@@ -129,6 +129,8 @@ KEYS: tuple[Key, ...] = (
     Key("list", "screen.pane", "2", argument="notes"),
     Key("list", "screen.pane", "3", argument="agreements"),
     Key("list", "screen.enlarge", "z"),
+    Key("list", "screen.wider", "greater_than_sign"),
+    Key("list", "screen.narrower", "less_than_sign"),
     Key("list", "screen.competencies", "c"),
     Key("list", "screen.header", "i"),
     Key("list", "screen.follow_up", "f"),
@@ -181,6 +183,7 @@ KEYS: tuple[Key, ...] = (
     # The overview of the agreements
     Key("overview", "screen.other_pane", "tab,shift+tab", hint=80, always=True),
     *_cursor_keys("overview"),
+    Key("overview", "screen.add", "a"),
     Key("overview", "screen.done", "space", hint=20),
     Key("overview", "screen.progress", "l", hint=10),
     Key("overview", "screen.edit", "e,enter", hint=25),
@@ -209,6 +212,9 @@ KEYS: tuple[Key, ...] = (
     Key("minutes", "search", "slash,ctrl+f", hint=20),
     Key("minutes", "app.help", "question_mark"),
     Key("minutes", "screen.close", "q,escape,m", hint=14),
+    # A text to read: earlier minutes, what is kept about a person
+    Key("text", "app.help", "question_mark"),
+    Key("text", "screen.close", "q,escape,enter", hint=14),
     # Reading on, there and while approving
     Key("reading", "cursor_down", "down,j"),
     Key("reading", "cursor_up", "up,k"),
@@ -267,6 +273,7 @@ ACTIVE_CONTEXTS: Mapping[str, tuple[str, ...]] = {
     "overview": ("overview", "app"),
     "history": ("history", "app"),
     "minutes": ("minutes", "reading", "app"),
+    "text": ("text", "reading", "app"),
     "form": ("form",),
     "approval": ("approval", "form"),
     "confirm": ("confirm",),

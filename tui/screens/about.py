@@ -26,4 +26,5 @@ def show_about(
     with show_errors(show_status):
         found = collect_subject_data(folder, chosen.partner, hosts, user=user)
         text = subject_data_markdown(spoken(), found)
-        app.push_screen(MarkdownScreen(tr("subject_access.title", name=chosen.partner), text))
+        title, pane = tr("subject_access.title", name=chosen.partner), tr("subject_access.pane")
+        app.push_screen(MarkdownScreen(title, pane, text))

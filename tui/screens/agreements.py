@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 
 from ...data.notebook.notebook import Notebook
 from ...widgets.language import tr
-from ...widgets.views.due_agreements import DueList
+from ...widgets.primitives.row_list import RowList
+from ...widgets.views.due_agreements import DuePane
 from ..controllers.context.location import Location
 from ..controllers.context.show_errors import show_errors
 from ..environment import keymap_of
@@ -21,7 +23,7 @@ _MAX_SHOWN = 500
 """The number of agreements that are shown at most, the most urgent ones."""
 
 
-class AllAgreements(DueList):
+class AllAgreements(DuePane):
     """The list, with its key bindings."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("due")
@@ -35,7 +37,7 @@ class AgreementsScreen(FramedScreen[AllAgreements]):
     def __init__(self, notebook: Notebook) -> None:
         super().__init__()
         empty = tr("due.empty", toggle=keymap_of(self.app).first_key("due.toggle_open"))
-        self.active_pane = AllAgreements(id="due", empty=empty)
+        self.active_pane = AllAgreements(id="due", empty_hint=empty)
         self._notebook = notebook
         self._open_only = True
 
@@ -54,6 +56,7 @@ class AgreementsScreen(FramedScreen[AllAgreements]):
             self.active_pane.show(found[:_MAX_SHOWN], today(), more)
             self.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
+    @on(RowList.Opened)
     def action_open(self) -> None:
         """Open the conversation of the selected agreement, at that agreement."""
         if (chosen := self.active_pane.agreement) is not None:

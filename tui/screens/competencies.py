@@ -134,6 +134,7 @@ class CompetenciesScreen(SessionView[ListPane]):
         if key := self._list.key:
             self.show_status(self._ratings.step(RowId(key), rating))
 
+    @on(RowList.Opened)
     def action_answer(self) -> None:
         """Edit the writer's answer to the selected competency."""
         if key := self._list.key:

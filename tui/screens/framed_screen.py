@@ -48,9 +48,13 @@ class FramedScreen(Screen[None], Generic[_Pane]):
 
     def on_mount(self) -> None:
         """Show the keys, and focus the active pane."""
+        self.show_keys()
+        self.active_pane.focus()
+
+    def show_keys(self) -> None:
+        """Show the keys that have a meaning now; all of the context, unless a screen overrides."""
         keymap, context = keymap_of(self.app), self.key_context
         self._hints.show_pairs(keymap.hints(context), keymap.hints(context, always=True))
-        self.active_pane.focus()
 
     def show_status(self, text: str) -> None:
         """Show a sentence in the status line until the next one."""

@@ -72,7 +72,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._screen_context = context
         self._loader = NotebookLoader(notebook, context, self._show_loaded, self._show_progress)
         self._offers = OffersController(notebook, context, self._show_offers, self.open)
-        self._beginning = BeginningController(notebook, settings, self, self.open)
+        self._beginning = BeginningController(notebook, settings, self)
         self._away = PuttingAwayController(notebook, context, self._put_away)
         self._untouched = True
         """Whether no key was pressed since the screen was opened: the cursor may still move."""
@@ -118,6 +118,11 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._loader.load()
 
     @property
+    def _is_empty(self) -> bool:
+        """Whether there is nothing to choose: the first steps are shown."""
+        return not (self._summaries or self._offers.by_key or self._loader.is_running)
+
+    @property
     def _summaries(self) -> Sequence[Summary]:
         return self._board.summaries
 
@@ -148,6 +153,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         self.active_pane.set_empty_text(text)
         self._show()
 
+    @on(Conversations.Opened)
     def action_open(self) -> None:
         """Open the selected conversation, or join the selected offer.
 
@@ -158,9 +164,11 @@ class NotebookScreen(FramedScreen[Conversations]):
         if (offer := self._offers.by_key.get(self.active_pane.key or "")) is not None:
             self._offers.join(offer)
             return
-        if (chosen := self._chosen()) is None:
+        if self._is_empty:
+            self.action_begin()
+        elif (chosen := self._chosen()) is None:
             return
-        if chosen.copies:
+        elif chosen.copies:
             offer_copies(self, chosen, self._notebook.user, self.open)
         else:
             self.open(chosen.path)
@@ -174,7 +182,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def action_begin(self) -> None:
         """Ask for the first values of a conversation, create it and open it."""
-        self._beginning.begin(self._summaries)
+        self._beginning.begin(self._summaries, self.open)
 
     def action_follow_up(self) -> None:
         """Begin the follow-up of the selected conversation, or offer the existing one."""
@@ -228,20 +236,26 @@ class NotebookScreen(FramedScreen[Conversations]):
                 choose_and_write_minutes(conversation, chosen.path, write, self, locked=False)
 
     def action_invite(self) -> None:
-        """Write the other partner's preparation sheet and the appointment, and show their paths."""
+        """Write the other partner's preparation sheet and the appointment, and show their paths.
+
+        Without any conversation, begin one first.
+        """
+        if self._is_empty:
+            self._beginning.begin(self._summaries, self._invite)
+        elif (chosen := self._chosen()) is not None:
+            self._invite(chosen.path)
+
+    def _invite(self, path: Path) -> None:
         from ...data.invitation.invite import invite
         from ...data.system.paths import working_folder
         from ..forms.dialog.confirm import Notice
 
-        if (chosen := self._chosen()) is None:
-            return
-
         def write() -> None:
-            invitation = invite(chosen.path, working_folder(), user=self._notebook.user)
+            invitation = invite(path, working_folder(), user=self._notebook.user)
             text = "\n\n".join(map(tr, invitation.lines(shown_path)))
             self.app.push_screen(Notice(tr("invitation.title"), text))
 
-        self._with_participant(chosen.path, write)
+        self._with_participant(path, write)
 
     def action_about(self) -> None:
         """Show all data about the other partner of the selected conversation."""
@@ -350,19 +364,16 @@ class NotebookScreen(FramedScreen[Conversations]):
     def _show_keys(self, *, can_fold: bool) -> None:
         """Show the keys that have a meaning now."""
         keymap = keymap_of(self.app)
+        always = keymap.hints(self.key_context, always=True)
         if not (self._summaries or self._offers.by_key):
             begin = (self.first_key("notebook.begin"), tr("key.notebook.begin"))
             leave = (self.first_key("notebook.leave"), tr("hint.notebook.leave"))
-            always = keymap.hints(self.key_context, always=True)
             away = (self.first_key("notebook.archived"), tr("hint.notebook.archived"))
             is_away = len(folders_of(self._notebook.folder)) > 1
             self._hints.show_pairs([begin, *([away] if is_away else [])], [leave, *always])
             return
         omitted = () if can_fold else ("notebook.fold",)
-        self._hints.show_pairs(
-            keymap.hints(self.key_context, omit=omitted),
-            keymap.hints(self.key_context, always=True),
-        )
+        self._hints.show_pairs(keymap.hints(self.key_context, omit=omitted), always)
 
     def action_fold(self) -> None:
         """Show all conversations that were held, or only the last with each person."""

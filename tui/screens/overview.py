@@ -19,6 +19,7 @@ from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr
 from ...widgets.messages import AgreementFormRequested
 from ...widgets.primitives.pane import ListPane, pane_around
+from ...widgets.primitives.row_list import RowList
 from ...widgets.primitives.wall import Wall
 from ...widgets.views.overview import AgreementChosen, OverviewPane
 from ...widgets.views.reading import ReadingPane
@@ -56,7 +57,9 @@ class OverviewScreen(SessionView[ListPane]):
 
     def __init__(self, session: Session, clock: TalkClock) -> None:
         super().__init__(session)
-        self.active_pane = self._overview = Overview(id="overview")
+        add = keymap_of(self.app).first_key("overview.add")
+        hint = tr("overview.empty", press=add)
+        self.active_pane = self._overview = Overview(empty_hint=hint, id="overview")
         self._clock = clock
         self._log = Log(id="log")
         self._wall = Wall(
@@ -103,6 +106,10 @@ class OverviewScreen(SessionView[ListPane]):
 
     # Actions
 
+    def action_add(self) -> None:
+        """Open the form of a new agreement."""
+        self._forms.open_agreement(AgreementFormRequested(None))
+
     def action_done(self) -> None:
         """Toggle the selected agreement between done and open."""
         if agreement := self._overview.agreement:
@@ -114,6 +121,7 @@ class OverviewScreen(SessionView[ListPane]):
         if agreement := self._overview.agreement:
             self._progress.open(agreement.id)
 
+    @on(RowList.Opened)
     def action_edit(self) -> None:
         """Edit the selected agreement."""
         self._open_form()
@@ -152,6 +160,17 @@ class OverviewScreen(SessionView[ListPane]):
         self._overview.show(self._session.full_conversation(), today())
         self._arrange(*self.app.size)
         self._show_log()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys that have a meaning now."""
+        keymap, context = keymap_of(self.app), self.key_context
+        if self._overview.agreement:
+            super().show_keys()
+        else:
+            add = (keymap.first_key("overview.add"), tr("hint.overview.add"))
+            to_log = ("overview.other_pane",)
+            self._hints.show_pairs([add], keymap.hints(context, always=True, omit=to_log))
 
     def _arrange(self, width: int, height: int) -> None:
         """Give the log what the agreements and their timeline leave, or the right of the screen."""

@@ -14,7 +14,8 @@ from ...data.notebook.notebook import Notebook
 from ...widgets.chrome.search_bar import SearchInput
 from ...widgets.language import tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
-from ...widgets.views.search_results import HitList
+from ...widgets.primitives.row_list import RowList
+from ...widgets.views.search_results import HitPane
 from ..controllers.context.location import Location
 from ..controllers.context.show_errors import show_errors
 from ..formatting.clock import today
@@ -46,7 +47,7 @@ class SearchScreen(FramedScreen[SearchWords]):
         super().__init__()
         self.active_pane = SearchWords()
         self._notebook = notebook
-        self._list = HitList(id="hits", empty=tr("search.begin"))
+        self._list = HitPane(id="hits", empty_hint=tr("search.begin"))
         self._searched_words = ""
 
     def body(self) -> Iterable[Widget]:
@@ -56,9 +57,10 @@ class SearchScreen(FramedScreen[SearchWords]):
 
     def on_mount(self) -> None:
         """Show the title."""
-        self._list.can_focus = False
-        folder = shown_path(self._notebook.folder)
-        self._heading.show_title(tr("search.title", folder=folder))
+        self._list.show((), today())
+        folder = self._notebook.folder
+        names = (shown_path(folder), f"…/{folder.name}")
+        self._heading.show_title(*(tr("search.title", folder=name) for name in names))
 
     def on_screen_resume(self) -> None:
         """Search again after returning from a conversation, whose text may have changed."""
@@ -71,6 +73,7 @@ class SearchScreen(FramedScreen[SearchWords]):
         if self.active_pane.words != self._searched_words:
             self._search()
 
+    @on(RowList.Opened)
     def action_open(self) -> None:
         """Open the selected conversation at the hit."""
         self.keys_settled()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from textual import events
+
 from ...data.text.sanitize import clean_line
-from ..drawing.footer_line import FooterParts, KeyHint, footer_line
+from ..drawing.footer_line import FooterParts, KeyHint, footer_line, key_at
+from ..messages import KeyClicked
 from ..primitives.line_widget import LineWidget
 
 
@@ -18,6 +21,12 @@ class Footer(LineWidget):
         self._parts = FooterParts()
         self._unread: Sequence[str] = ()
         self._alert: Sequence[str] = ()
+
+    def on_click(self, event: events.Click) -> None:
+        """Post the key that was clicked."""
+        event.stop()
+        if key := key_at(footer_line(self._parts, self.size.width), event.x):
+            self.post_message(KeyClicked(key))
 
     def show_pairs(self, pairs: Sequence[KeyHint], always: Sequence[KeyHint] = ()) -> None:
         """Show these keys with their descriptions; `always` at the right, while there is room."""

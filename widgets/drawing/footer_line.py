@@ -53,6 +53,22 @@ def footer_line(parts: FooterParts, width: int) -> Line:
     return (blank, *left, (" " * max(0, blanks), Role.PLAIN), *right, blank)
 
 
+def key_at(line: Line, x: int) -> str:
+    """Return the key of the pair that a footer line has at cell `x`, as shown; "" if it has none.
+
+    The blank between key and words belongs to the pair, the gap between two pairs to none.
+    """
+    key, begins = "", 0
+    for text, role in line:
+        ends = begins + cell_len(text)
+        is_gap = role is not Role.KEY and not text.strip()
+        key = text if role is Role.KEY else "" if is_gap else key
+        if begins <= x < ends:
+            return key if role in (Role.KEY, Role.PLAIN) else ""
+        begins = ends
+    return ""
+
+
 def _right(parts: FooterParts, width: int) -> Line:
     news = parts.news or next(
         (form for form in parts.lasting if cell_len(form) <= width), "".join(parts.lasting[-1:])

@@ -29,6 +29,11 @@ class ListRow:
     new: bool = False
     """Whether the other partner changed it since the reader last looked."""
 
+    @property
+    def box(self) -> int:
+        """The cells of the box at the beginning of its first line; 0 if it has none."""
+        return 0
+
     def height(self, width: int) -> int | None:
         """Return the number of lines at this width; None if only `lines` can tell."""
 

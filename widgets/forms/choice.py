@@ -86,20 +86,47 @@ class Choice(OrderedKeys, can_focus=True):
     def render(self) -> Content:
         """Return the row."""
         chosen = "bold reverse" if self.has_focus else "bold"
-        width = self.content_size.width
-        for mark, no_mark, gap in _SPACINGS:
+        if side_by_side := self._side_by_side():
+            gap, words = side_by_side
             parts: list[str | tuple[str, str]] = []
-            for index, word in enumerate(self._words):
+            for index, word in enumerate(words):
                 parts.append(gap if index else "")
-                here = index == self.index
-                parts.append((f"{mark}{word}", chosen) if here else f"{no_mark}{word}")
-            row = Content.assemble(*parts)
-            if row.cell_length <= width:
-                return row
+                parts.append((word, chosen) if index == self.index else word)
+            return Content.assemble(*parts)
         word = self._words[self.index]
         position = f" {self.index + 1}/{len(self._words)}"
-        fits = cell_len(f"‹ {word} ›{position}") <= width
+        fits = cell_len(f"‹ {word} ›{position}") <= self.content_size.width
         return Content.assemble((f"‹ {word} ›", chosen), position if fits else "")
+
+    def _side_by_side(self) -> tuple[str, list[str]] | None:
+        """Return the gap between all words, and the words with their marks; None if no room."""
+        for mark, no_mark, gap in _SPACINGS:
+            words = [
+                f"{mark if index == self.index else no_mark}{word}"
+                for index, word in enumerate(self._words)
+            ]
+            if cell_len(gap.join(words)) <= self.content_size.width:
+                return gap, words
+        return None
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the option that was clicked; an arrow is clicked for the one it points to."""
+        event.stop()
+        self._click(event.x, event.y)
+
+    def _click(self, x: int, y: int) -> None:
+        """Choose what is in this cell."""
+        del y  # there is one row
+        if side_by_side := self._side_by_side():
+            gap, words = side_by_side
+            begins = 0
+            for index, word in enumerate(words):
+                ends = begins + cell_len(word)
+                if begins <= x < ends:
+                    self.index = index
+                begins = ends + cell_len(gap)
+        else:
+            self.action_choose(-1 if x == 0 else 1)
 
     def on_key(self, event: events.Key) -> None:
         """Choose the next option that begins with the typed letter."""
@@ -152,6 +179,11 @@ class StackedChoice(Choice):
             style = "reverse" if here and self.has_focus else "bold" if here else ""
             rows.append((row, style))
         return Content("\n").join(Content.styled(row, style) for row, style in rows)
+
+    def _click(self, x: int, y: int) -> None:
+        del x  # an option has the whole row
+        if 0 <= y < len(self._values):
+            self.index = y
 
     def action_step(self, step: int) -> None:
         """Choose the next or previous option; raise SkipAction at the ends."""

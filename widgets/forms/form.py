@@ -174,6 +174,10 @@ class Form(Vertical):
         """Show `words` under a field as its fault; "" removes the fault."""
         self._rows[name].show_fault(words)
 
+    def show_note(self, name: str, words: str) -> None:
+        """Show `words` under a field until its value changes; "" removes them."""
+        self._rows[name].show_note(words)
+
     def part(self, name: str) -> Part:
         """Return the input widget of a field."""
         return self._rows[name].part

@@ -57,6 +57,11 @@ class FormRow(Horizontal):
                 yield self._understood
             yield self._below
 
+    def on_click(self) -> None:
+        """Move the focus to the field, wherever in the row the click was."""
+        if not self.part.has_focus:
+            self.part.focus()
+
     @property
     def accepts_any_text(self) -> bool:
         """Whether any text is a valid value."""
@@ -89,6 +94,10 @@ class FormRow(Horizontal):
         remedy = self.part.remedy() if isinstance(self.part, InterpretedInput) and words else ""
         self._show_below(f"! {words}" if words else "", Role.FAULT, remedy)
         self.set_class(bool(words), "-faulty")
+
+    def show_note(self, words: str) -> None:
+        """Show `words` under the field until its value changes; "" removes them."""
+        self._show_below(words, Role.MISSING)
 
     def ask_once(self) -> None:
         """Ask under the field about its value, if that is to be asked and never was."""

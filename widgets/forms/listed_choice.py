@@ -105,11 +105,8 @@ class ListedChoice(OrderedKeys, can_focus=True):
 
         At the ends of the first and the last row stands how many there are above and below.
         """
-        shown = self._shown()
-        here = next((n for n, each in enumerate(shown) if each.value == self._value), 0)
-        height, width = max(1, self.size.height), self.content_size.width
-        first = max(0, min(here - height // 2, len(shown) - height))
-        rows = shown[first : first + height]
+        shown, width = self._shown(), self.content_size.width
+        first, rows = self._in_view(shown)
         below = len(shown) - first - len(rows)
         notes = [""] * max(1, len(rows))
         notes[-1] = f"↓{below}" if below else ""
@@ -118,6 +115,32 @@ class ListedChoice(OrderedKeys, can_focus=True):
         notes[0] = " ".join(note for note in (words, above, notes[0]) if note)
         lines = [self._row(each, width, note) for each, note in zip(rows, notes, strict=False)]
         return Content("\n").join(lines or [_noted(Content(""), notes[0], width)])
+
+    def _in_view(self, shown: Sequence[Option]) -> tuple[int, Sequence[Option]]:
+        """Return the options around the chosen one that fit, and the number of the first."""
+        here = next((n for n, each in enumerate(shown) if each.value == self._value), 0)
+        height = max(1, self.size.height)
+        first = max(0, min(here - height // 2, len(shown) - height))
+        return first, shown[first : first + height]
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the option that was clicked."""
+        event.stop()
+        _, rows = self._in_view(self._shown())
+        if 0 <= event.y < len(rows):
+            self.value = rows[event.y].value
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Choose the next option; while the focus is elsewhere, the form scrolls."""
+        if self.has_focus:
+            event.stop()
+            self.action_choose(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Choose the previous option; while the focus is elsewhere, the form scrolls."""
+        if self.has_focus:
+            event.stop()
+            self.action_choose(-1)
 
     def _row(self, option: Option, width: int, note: str) -> Content:
         """Return an option with a note at the right end; what is too long is cut before that."""

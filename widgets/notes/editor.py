@@ -115,6 +115,12 @@ class NotesEditor(Viewport):
         self.history = _NoHistory(0, 0, 0)
         self._view_changed = on_view_change
 
+    def on_click(self, event: events.Click) -> None:
+        """Toggle the box that was clicked."""
+        at = self.get_target_document_location(event)
+        if self.selection.is_empty and self.lists.is_box(at):
+            self.lists.toggle_box()
+
     # Positions
 
     def position(self, location: Location) -> int:

@@ -41,6 +41,11 @@ class ListKeys:
         rows = [row for row in self._rows() if self._line(row).strip() or self._is_alone]
         self._edit({row: list_editing.toggle_box(self._line(row)) for row in rows})
 
+    def is_box(self, location: tuple[int, int]) -> bool:
+        """Return whether a character belongs to the box of an item."""
+        row, column = location
+        return not self._editor.is_code(row) and column in list_editing.box_span(self._line(row))
+
     def stamp(self, time: str, start: int) -> None:
         """Put a time at the beginning of the caret's line, from column `start` on."""
         row = self._editor.selection.end[0]

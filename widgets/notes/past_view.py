@@ -16,6 +16,7 @@ from ...data.text.sanitize import clean_line
 from ..drawing.desk.gutter import Author
 from ..drawing.desk.markdown_line import is_heading
 from ..drawing.list_row import ListRow
+from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count
 from ..drawing.wrapping import Line, hanging, wrap_pieces
 from ..language import tr
@@ -46,7 +47,7 @@ class _PastLine(ListRow):
         words = text.lstrip(" ")
         indent = " " * min(len(text) - len(words), width // 2)
         room = width - len(self.mark) - len(indent)
-        mark: Line = ((f"{self.mark}{indent}", "bold"),)
+        mark: Line = ((f"{self.mark}{indent}", Role.CHANGED),)
         return hanging(mark, wrap_pieces([(words, self.style)], room))
 
 
@@ -85,6 +86,7 @@ class HistoryPane(ListPane):
                 str(number),
                 line.text,
                 f"{ADDED if number in added else ' '} ",
+                style=Role.MD_HEADING if is_heading(line.text) else Role.PLAIN,
                 by=line.by,
                 selectable=bool(line.text.strip()),
             )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -47,6 +47,13 @@ class Pane(Widget, can_focus=False):
         """Focus the body."""
         self.body.focus(scroll_visible)
         return self
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the focus here, wherever in the pane the click was."""
+        if self.body.can_focus:
+            event.stop()
+            if not self.has_focus_within:
+                self.focus()
 
     def show_title(self, title: Title) -> None:
         """Show this title."""

@@ -22,6 +22,8 @@ from .role_styles import styles_of
 
 UNWRAPPED_WIDTH = 10_000
 """A width at which no row wraps."""
+_DOUBLE = 2
+"""The second click of a double click; a third one opens nothing more."""
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -44,6 +46,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor moved to the row with this key; None if no row is selectable."""
 
         key: str | None
+
+    @dataclass
+    class Opened(Message):
+        """The row with this key was clicked twice."""
+
+        key: str
+
+    @dataclass
+    class BoxClicked(Message):
+        """The box of the row with this key, which has the cursor now, was clicked."""
+
+        key: str
 
     class ViewChanged(Message):
         """Other lines are in view: the list scrolled, grew or shrank."""
@@ -184,9 +198,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(self.size.width, self.rich_style)
         return self._paint(painted, self.size.width)
 
+    @property
+    def shows_selection(self) -> bool:
+        """Whether the whole row with the cursor is marked: while keys go to this list."""
+        return self.has_focus
+
     def _paint(self, painted: PaintedLine, width: int) -> Strip:
         """Draw a line, by whether the list has the focus."""
-        over = Role.SELECTION if painted.highlighted and self.has_focus else None
+        over = Role.SELECTION if painted.highlighted and self.shows_selection else None
         lead = (painted.lead, Role.CURSOR if painted.highlighted else Role.CHANGED)
         return paint((lead, *painted.line), width, styles_of(self), self.rich_style, over)
 
@@ -204,10 +223,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.ViewChanged())
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row that was clicked."""
-        painted = self._line(event.y + self.scroll_offset.y)
-        if painted is not None and painted.row >= 0 and self._rows[painted.row].selectable:
-            self._move_cursor_to(painted.row)
+        """Move the cursor to the row that was clicked; post that it is opened, or its box."""
+        y = event.y + self.scroll_offset.y
+        painted = self._line(y)
+        if painted is None or painted.row < 0 or not self._rows[painted.row].selectable:
+            return
+        self._move_cursor_to(painted.row)
+        row = self._rows[painted.row]
+        x = event.x - (0 if row.full else 1)
+        if y == self._row_tops[painted.row] and 0 <= x < row.box:
+            self.post_message(self.BoxClicked(row.key))
+        elif event.chain == _DOUBLE:
+            self.post_message(self.Opened(row.key))
 
     # Moving the cursor
 

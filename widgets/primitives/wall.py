@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+from textual import events
 from textual.geometry import Offset
+from textual.message import Message
 
 from ..drawing.roles import Role
 from ..drawing.wall import WALL, Weight, joint
@@ -20,6 +23,13 @@ class Wall(LineWidget):
     pane beside this cell of the screen has it, and `heavy` whether a rule is that of this pane.
     """
 
+    @dataclass
+    class Dragged(Message):
+        """The mouse moves this wall to a column of the screen, from 0."""
+
+        wall: Wall
+        x: int
+
     DEFAULT_CSS = """
     Wall { width: 1; height: 1fr; }
     """
@@ -33,6 +43,25 @@ class Wall(LineWidget):
         super().__init__()
         self._rules = rules
         self._focused, self._heavy = focused, heavy
+        self._moves = False
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to move the wall."""
+        event.stop()
+        self._moves = True
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Move the wall while the button is held."""
+        if self._moves and round(event.screen_x) != self.region.x:
+            event.stop()
+            self.post_message(self.Dragged(self, round(event.screen_x)))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Leave the wall where it is."""
+        event.stop()
+        self._moves = False
+        self.release_mouse()
 
     def on_mount(self) -> None:
         """Draw the wall again after each layout of the screen, as that may move a rule."""

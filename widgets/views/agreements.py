@@ -88,6 +88,11 @@ class AgreementsPane(RemoteSelectionPane):
         """Show the detail; the desk, which has one too, handles the message after this."""
         self._show_detail()
 
+    @on(RowList.Opened)
+    def _opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        self.action_edit()
+
     def _share_height(self) -> None:
         height, width = self.size.height, self.size.width
         self.detail.display = height >= _DETAIL_FROM and bool(self.body.rows)

@@ -155,6 +155,16 @@ class ChecklistPane(RemoteSelectionPane):
             self._was_on_competency = self.on_competency
             self.post_message(KeysChanged())
 
+    @on(RowList.BoxClicked)
+    def _box_clicked(self, event: RowList.BoxClicked) -> None:
+        event.stop()
+        self.action_tick()
+
+    @on(RowList.Opened)
+    def _opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        self.action_answer()
+
     # Content
 
     def _visible_items(self) -> list[ChecklistItem]:

@@ -1,56 +1,40 @@
-"""The list of agreements of all conversations, and of their support: late, due, done."""
+"""The agreements of all conversations, and of their support: late, due, done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 
-from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
 
-from ...data.i18n.date_format import format_date
 from ...data.notebook.agreement_query import FoundAgreement
-from ...data.text.sanitize import clean_line
-from ..drawing.list_row import ListRow
-from ..drawing.wrapping import Line, hanging, side_by_side, wrap_pieces
-from ..language import spoken, tr
+from ..drawing.beside.due_rows import due_detail, due_rows, due_title, key_of
+from ..drawing.desk.detail import Detail
+from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
+from .detail import DetailView
 
-_WIDE = 100
-"""From this many columns on, owner and conversation are beside the text, not below it."""
-_OWNER, _CONVERSATION = 18, 30
-"""The widths of owner and conversation then, in columns."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _DueRow(ListRow):
-    owner: str
-    conversation: str
-
-    def lines(self, width: int) -> list[Line]:
-        """Return the text beside its date and label, then the owner and the conversation."""
-        mark = ((self.mark, ""),)
-        room = width - cell_len(self.mark)
-        if width < _WIDE:
-            details = " · ".join(part for part in (self.owner, self.conversation) if part)
-            below = wrap_pieces([(details, "dim")], room) if details else []
-            return hanging(mark, wrap_pieces([(self.text, self.style)], room) + below)
-        text = room - _OWNER - _CONVERSATION - 4
-        cells = [
-            (wrap_pieces([(self.text, self.style)], text), text),
-            (wrap_pieces([(self.owner, "")], _OWNER), _OWNER),
-            (wrap_pieces([(self.conversation, "dim")], _CONVERSATION), _CONVERSATION),
-        ]
-        return hanging(mark, side_by_side(cells, 2))
+_DETAIL = 6
+"""The rows of the detail with its title."""
+_DETAIL_FROM = 14
+"""From this height on, in rows, the pane shows the detail of the selected agreement."""
 
 
-class DueList(RowList):
-    """The agreements, most urgent first, under headings."""
+class DuePane(ListPane):
+    """The agreements, most urgent first, under headings; below them the selected one, whole."""
 
-    def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
-        super().__init__(empty=empty, id=id)
+    def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(empty_hint=empty_hint, id=id)
+        self.detail = DetailView()
+        self.detail.styles.height = _DETAIL
         self._found: dict[str, FoundAgreement] = {}
+        self._today = date.min
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the list and the detail."""
+        yield from super().compose()
+        yield self.detail
 
     @property
     def agreement(self) -> FoundAgreement | None:
@@ -59,55 +43,21 @@ class DueList(RowList):
 
     def show(self, found: Sequence[FoundAgreement], today: date, more: str = "") -> None:
         """Show `found`, sorted by urgency; `more` is a last line, about those left out."""
-        self._found = {_key(row): row for row in found}
-        days = {key: _day_in_words(row, today) for key, row in self._found.items()}
-        day_width = max(map(cell_len, days.values()), default=0)
-        label_width = max((cell_len(tr(row.label)) for row in found), default=0)
-        rows: list[ListRow] = []
-        for urgency, alike in groupby(
-            self._found.items(), key=lambda pair: _urgency(pair[1], today)
-        ):
-            section = list(_section(alike, days, day_width, label_width))
-            heading = tr(f"due.{urgency}", count=len(section))
-            rows += [ListRow(f"#{urgency}", heading, selectable=False, style="bold"), *section]
-        if more:
-            rows.append(ListRow("…", more, selectable=False, style="dim"))
-        self.update_rows(rows)
+        self._found, self._today = {key_of(row): row for row in found}, today
+        self.body.update_rows(due_rows(found, today, more))
+        self.show_title(due_title(found, today))
+        self._show_detail()
 
+    def on_resize(self) -> None:
+        """Show the detail where there is room."""
+        self._show_detail()
 
-def _key(row: FoundAgreement) -> str:
-    key = f"{row.slug}/{row.agreement.id}"
-    return f"{key}/support" if row.is_support else key
+    @on(RowList.Highlighted)
+    def _cursor_moved(self, event: RowList.Highlighted) -> None:
+        event.stop()
+        self._show_detail()
 
-
-def _section(
-    alike: Iterator[tuple[str, FoundAgreement]],
-    days: dict[str, str],
-    day_width: int,
-    label_width: int,
-) -> Iterator[_DueRow]:
-    for key, row in alike:
-        day, label = days[key], tr(row.label)
-        yield _DueRow(
-            key,
-            row.text_in(spoken()),
-            mark=f" {day}{' ' * (day_width - cell_len(day))}  {label.ljust(label_width)} ",
-            style="strike" if row.status == "dropped" else "",
-            owner=row.owner,
-            conversation=clean_line(row.conversation),
-        )
-
-
-def _urgency(row: FoundAgreement, today: date) -> str:
-    if not row.is_open:
-        return "closed"
-    if row.due is None:
-        return "undated"
-    return "late" if row.is_late(today) else "coming"
-
-
-def _day_in_words(row: FoundAgreement, today: date) -> str:
-    day = format_date(row.due, spoken().language, today=today) if row.due else "-"
-    if not row.is_open:
-        return f"{day} {tr(f'due.status.{row.status}')}"
-    return f"{day}!" if row.is_late(today) else day
+    def _show_detail(self) -> None:
+        agreement = self.agreement
+        self.detail.display = agreement is not None and self.size.height >= _DETAIL_FROM
+        self.detail.show(due_detail(agreement, self._today) if agreement else Detail())

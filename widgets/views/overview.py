@@ -47,8 +47,8 @@ class OverviewPane(ListPane):
     `agreement` is that of the current row, else of the last row with one.
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(empty_hint=empty_hint, id=id)
         self._conversation = Conversation(Header())
         self._today = date.min
         self._agreement_by_row: dict[str, RowId] = {}
@@ -97,6 +97,8 @@ class OverviewPane(ListPane):
 
     def _rows(self) -> Iterator[AboutRow]:
         conversation, today = self._conversation, self._today
+        if not conversation.agreements:
+            return  # the hint says what would stand here
         yield from status_rows(conversation, today)
         yield from timeline_rows(conversation, today)
         yield from people_rows(conversation, today, abreast=self._abreast)

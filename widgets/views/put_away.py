@@ -9,7 +9,7 @@ from ...data.lifecycle.deleted_summaries import DeletedConversation
 from ...data.notebook.summary import Summary
 from ..drawing.list_row import ListRow
 from ..drawing.notebook.put_away import PutAwayRow
-from ..drawing.notebook.rows import SectionRow
+from ..drawing.section_row import SectionRow
 from ..language import tr
 from ..primitives.row_list import RowList
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from textual import events
+
 from ...data.model.conversation import ChecklistItem
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.rail import Section, rail
+from ..messages import KeyClicked
 from ..primitives.line_widget import LineWidget
 
 
@@ -36,6 +39,12 @@ class RailView(LineWidget):
         if (section, key) != (self._open, self._key):
             self._open, self._key = section, key
             self.lay_out()
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that opens the list."""
+        if self._key:
+            event.stop()
+            self.post_message(KeyClicked(self._key))
 
     def lay_out(self) -> None:
         """Lay out the lines again, once there is room."""

@@ -1,26 +1,36 @@
-"""The list of search results, grouped by conversation."""
+"""What a search found, grouped by conversation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from rich.cells import cell_len
-
-from ...data.i18n.date_format import format_date
 from ...data.notebook.full_text_search import Hit
-from ..drawing.list_row import ListRow
-from ..drawing.wrapping import Piece
-from ..language import spoken, tr
+from ..drawing.beside.hit_rows import hit_rows, hits_title
+from ..primitives.pane import ListPane
 from ..primitives.row_list import RowList
 
 
 class HitList(RowList):
+    """The list; keys move its cursor while one types the words, so it looks as if in focus."""
+
+    @property
+    def shows_selection(self) -> bool:
+        """Return True: the keys of the input act on this list."""
+        return True
+
+
+class HitPane(ListPane):
     """Lines that contain the words, under their conversation."""
 
-    def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
-        super().__init__(empty=empty, id=id)
+    def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(empty_hint=empty_hint, id=id)
+        self.body.can_focus = False
+        self.rule.show_focus(True)
         self._hits: Sequence[Hit] = ()
+
+    def _make_list(self, empty_hint: str) -> RowList:
+        return HitList(empty=empty_hint)
 
     @property
     def hit(self) -> Hit | None:
@@ -30,34 +40,6 @@ class HitList(RowList):
     def show(self, hits: Sequence[Hit], today: date, more: str = "") -> None:
         """Show `hits`, and select the first; `more` is a last line, about those left out."""
         self._hits = hits
-        locations = [tr(hit.location_label()) for hit in hits]
-        width = max(map(cell_len, locations), default=0)
-        rows: list[ListRow] = []
-        for number, (hit, location) in enumerate(zip(hits, locations, strict=True)):
-            if number == 0 or hits[number - 1].slug != hit.slug:
-                rows.append(_heading(hit, today))
-            mark = f" {location}{' ' * (width - cell_len(location))}  "
-            pieces = _by_word(hit.excerpt(before=60, after=240))
-            rows.append(ListRow(str(number), "", mark=mark, tail=tuple(pieces)))
-        if more:
-            rows.append(ListRow("…", more, selectable=False, style="dim"))
-        self.update_rows(rows)
-        self.action_first()
-
-
-def _heading(hit: Hit, today: date) -> ListRow:
-    parts = [hit.conversation()]
-    if hit.date:
-        parts.append(format_date(hit.date, spoken().language, today=today))
-    return ListRow(f"#{hit.slug}", " · ".join(parts), selectable=False, style="bold")
-
-
-def _by_word(pieces: Iterable[tuple[str, bool]]) -> list[Piece]:
-    """Return the pieces by word; a word is bold if it contains a match."""
-    words: list[tuple[str, bool]] = [("", False)]
-    for text, found in pieces:
-        first, *rest = text.split(" ")
-        before, bold = words[-1]
-        words[-1] = (before + first, bold or (found and bool(first)))
-        words.extend((word, found) for word in rest)
-    return [(word, "bold" if found else "") for word, found in words]
+        self._list.update_rows(hit_rows(hits, today, more))
+        self._list.action_first()
+        self.show_title(hits_title(hits))

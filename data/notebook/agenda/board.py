@@ -19,13 +19,13 @@ from ..agreement_query import query_agreements
 from ..summary import SUFFIX, Summary
 
 _ROWS = (
-    "SELECT name, agreement.kind, number, text, owner, due FROM agreement"
+    "SELECT name, agreement.kind, number, text, owner, due, percent FROM agreement"
     " JOIN file ON file.id = agreement.file AND file.copy_of = x''"
     " WHERE status = 'open' ORDER BY file.id, due = '', due, agreement.rowid"
 )
 
-Row = tuple[str, ...]
-"""Kind, number, text, owner and due date of an agreement, as the index has them."""
+Row = tuple[str, str, str, str, str, int | None]
+"""Kind, number, text, owner, due date and percentage of an agreement, as the index has them."""
 
 
 class OpenAgreement(NamedTuple):
@@ -36,6 +36,8 @@ class OpenAgreement(NamedTuple):
     text: str
     owner: str
     due: date | None
+    percent: int | None
+    """How far it is, 0 to 100; None if nobody said."""
 
     @property
     def label(self) -> Message:
@@ -55,8 +57,10 @@ class Board(NamedTuple):
     def open_in(self, slug: Slug) -> list[OpenAgreement]:
         """Return the open agreements of a conversation."""
         return [
-            OpenAgreement(kind, number, text, owner, date.fromisoformat(due) if due else None)
-            for kind, number, text, owner, due in self.agreements.get(slug, ())
+            OpenAgreement(
+                kind, number, text, owner, date.fromisoformat(due) if due else None, percent
+            )
+            for kind, number, text, owner, due, percent in self.agreements.get(slug, ())
         ]
 
 
@@ -69,7 +73,7 @@ def open_agreements(connection: sqlite3.Connection) -> dict[Slug, list[Row]]:
         if each != name:
             name, rows = each, []
             found[Slug(os.fsdecode(each).removesuffix(SUFFIX))] = rows
-        rows.append(tuple(row))
+        rows.append((*row,))
     return found
 
 

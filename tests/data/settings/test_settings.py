@@ -141,6 +141,7 @@ def test_any_settings_file_lets_the_program_start(
         "clock": bool,
         "hints": bool,
         "mouse": bool,
+        "checklist_width": int,
         "driver": str,
         "author_colours": tuple,
     }

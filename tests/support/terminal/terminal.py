@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from rich.cells import cell_len
+
 from afspraak.tui.keys import table as keys
 
 from ...checkout import IMPORT_ROOT
@@ -142,6 +144,25 @@ class Terminal:
     def send(self, data: bytes) -> None:
         """Send bytes as they are, in one write."""
         os.write(self._keys, data)
+
+    def click(self, words: str, into: int = 0, *, times: int = 1) -> None:
+        """Click on the cell `into` the first of these words on the screen."""
+        rows = self.wait(words).screen.display
+        y = next(number for number, row in enumerate(rows) if words in row)
+        self.click_at(self._cell(rows[y], words) + into, y, times=times)
+
+    def click_at(self, x: int, y: int, *, times: int = 1) -> None:
+        """Click on a cell, counted from 0, as a terminal reports it in SGR mode."""
+        for _ in range(times):
+            self.send(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m".encode())
+
+    def wheel(self, x: int, y: int, *, up: bool = False) -> None:
+        """Turn the wheel by one step over a cell, counted from 0."""
+        self.send(f"\x1b[<{64 if up else 65};{x + 1};{y + 1}M".encode())
+
+    @staticmethod
+    def _cell(row: str, words: str) -> int:
+        return cell_len(row[: row.index(words)])
 
     def has_output(self, seconds: float) -> bool:
         """Whether output is available, now or within `seconds`; nothing is read."""

@@ -34,6 +34,7 @@ WAYS = {
     "overview": ("list.overview",),
     "history": ("desk.history",),
     "minutes": ("list.minutes",),
+    "text": ("list.look_back",),
     "form": ("desk.pane.agreements", "list.add"),
     "approval": ("list.approve",),
     "confirm": (),

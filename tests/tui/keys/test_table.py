@@ -94,3 +94,24 @@ def test_a_remapped_key_is_shown_everywhere() -> None:
     assert ("+", "help") in told_in(keymap, "In both lists")
     assert ("Shift+F8", "export") in keymap.hints("notes")
     assert keymap.remapped == {"desk.export": "shift+f8", "list.help": "plus"}
+
+
+@pytest.mark.parametrize("place", list(keys.ACTIVE_CONTEXTS))
+def test_a_key_in_the_footer_is_a_key_that_works_there(place: str) -> None:
+    for always in (False, True):
+        for shown, _ in USUAL_KEYMAP.hints(place, always=always):
+            bound = [key for key in keys.KEYS if key.context in keys.ACTIVE_CONTEXTS[place]]
+            names = {name for key in bound for name in key.keys.split(",")}
+            assert USUAL_KEYMAP.name_of(shown) in names, shown
+
+
+def test_a_remapped_key_is_found_as_it_is_shown() -> None:
+    keymap, _ = read_keymap({"notes.agree": "ctrl+e", "notebook.leave": "question_mark"})
+    assert keymap.name_of("^E") == "ctrl+e"
+    assert keymap.name_of("Ctrl+E") == "ctrl+e"
+    assert keymap.name_of("^G") == ""
+
+
+def test_the_range_of_ratings_is_the_key_that_steps_through_them() -> None:
+    assert USUAL_KEYMAP.ratings == "1-4"
+    assert USUAL_KEYMAP.name_of("1-4") == "r"

@@ -89,10 +89,16 @@ async def test_without_agreements_there_is_no_log(tmp_path: Path) -> None:
         screen = jan.app.screen
         assert isinstance(screen, OverviewScreen)
         assert tr("overview.log") not in jan.text
+        assert "No agreements yet." in jan.text and "a makes the first" in jan.text
+        assert "how it goes" not in jan.text, "no key is shown that has nothing to do"
         await jan.do("overview.other_pane")
         assert screen.query_one("#overview").has_focus_within
         await jan.do("overview.done", "overview.progress", "overview.edit")
         assert jan.app.screen is screen, "there is nothing that these could be about"
+        await jan.do("overview.add")
+        await jan.type("Handover")
+        await jan.do("form.accept")
+        assert "Handover" in jan.text and "how it goes" in jan.text
         await jan.do("overview.close")
         assert isinstance(jan.app.screen_stack[-1], Desk)
 

@@ -115,7 +115,8 @@ async def test_the_screen_of_previous_minutes_opens_and_closes(tmp_path: Path) -
         assert lines[0].strip() == tr("follow_up.previous.nowhere")
         follow = USUAL_KEYMAP.first_key("notebook.follow_up")
         assert tr("follow_up.previous.none", follow=follow)[:40] in jan.text
-        assert lines[-1].strip() == tr("form.reading.hint")
+        assert tr("follow_up.previous.pane") in lines[1]
+        assert "q back" in lines[-1]
         await jan.pilot.press("q")
         await jan.settled()
         assert jan.desk.is_current

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.drawing.footer_line import FooterParts, footer_line
+from afspraak.widgets.drawing.footer_line import FooterParts, footer_line, key_at
 from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.drawing.wrapping import line_text, line_width
 
@@ -74,3 +74,20 @@ def test_a_footer_is_always_exactly_as_wide_as_the_screen(parts: FooterParts, wi
     shown = [text for text, role in line if role == Role.KEY]
     keys = [key for key, _ in parts.keys] + [key for key, _ in parts.always]
     assert all(key in keys for key in shown)
+
+
+def test_a_cell_belongs_to_the_key_of_its_pair() -> None:
+    line = footer_line(FooterParts(KEYS, ALWAYS), 60)
+    keys = [key_at(line, x) for x in range(60)]
+    text = line_text(line)
+    for key, words in (*KEYS, *ALWAYS):
+        begins = text.index(f"{key} {words}")
+        ends = begins + line_width(((f"{key} {words}", ""),))
+        assert set(keys[begins:ends]) == {key}
+        assert keys[begins - 1] == ""
+    assert key_at(line, 60) == ""
+
+
+def test_a_cell_of_news_belongs_to_no_key() -> None:
+    line = footer_line(FooterParts(KEYS, ALWAYS, news="u brings it back"), 60)
+    assert key_at(line, line_text(line).index("brings")) == ""

@@ -44,12 +44,12 @@ def test_only_a_short_plain_line_states_its_height(
 @pytest.mark.parametrize(
     ("text", "width", "seen"),
     [
-        ("one two three", 10, ["[bold + ]one two", "  three"]),
-        ("  one two three", 10, ["[bold +   ]one", "    two", "    three"]),
-        ("\tone two", 10, ["[bold +     ]one", "      two"]),
-        ("a\tb", 10, ["[bold + ]a b"]),
-        (" " * 9 + "one two", 10, ["[bold +      ]one", "       two"]),
-        ("", 10, ["[bold + ]"]),
+        ("one two three", 10, ["[changed + ]one two", "  three"]),
+        ("  one two three", 10, ["[changed +   ]one", "    two", "    three"]),
+        ("\tone two", 10, ["[changed +     ]one", "      two"]),
+        ("a\tb", 10, ["[changed + ]a b"]),
+        (" " * 9 + "one two", 10, ["[changed +      ]one", "       two"]),
+        ("", 10, ["[changed + ]"]),
     ],
 )
 def test_lines_hang_after_their_mark_and_indent(text: str, width: int, seen: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from afspraak.widgets.chrome.footer import Footer
@@ -11,7 +10,6 @@ from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.drawing.list_row import ListRow
 from afspraak.widgets.forms.field import AutoHeightScroll
 from afspraak.widgets.primitives.line_widget import LineWidget
-from afspraak.widgets.primitives.markdown_view import MarkdownView
 from afspraak.widgets.primitives.row_list import RowList
 from afspraak.widgets.primitives.title_rule import TitleRule
 from afspraak.widgets.views.agreements import AgreementsPane
@@ -81,17 +79,3 @@ async def test_a_line_that_was_told_nothing_is_blank(made: LineWidget) -> None:
     async with app.run_test(size=(20, 2)) as pilot:
         await pilot.pause()
         assert screen_lines(app) == ["", ""]
-
-
-async def test_markdown_is_as_high_as_its_lines_and_scrolls_in_its_container() -> None:
-    view = MarkdownView("one two three four\n\nend")
-    below = LineWidget()
-    below.set_lines([(("below", ""),)])
-    app = Holder(VerticalScroll(view, below))
-    async with app.run_test(size=(12, 9)) as pilot:
-        await pilot.pause()
-        seen = [line.rstrip(" ▁▂▃▄▅▆▇█") for line in screen_lines(app)]
-        assert seen[:5] == ["one two", "three four", "", "end", "below"]
-        await pilot.resize_terminal(30, 9)
-        await pilot.pause()
-        assert screen_lines(app)[:4] == ["one two three four", "", "end", "below"]

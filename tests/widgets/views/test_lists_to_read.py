@@ -14,10 +14,11 @@ from afspraak.data.notebook.agreement_query import FoundAgreement
 from afspraak.data.notebook.full_text_search import Hit
 from afspraak.data.notebook.listed_agreement import ListedAgreement
 from afspraak.data.session.steps.history import LineChange
+from afspraak.widgets.drawing.beside.due_rows import due_rows
 from afspraak.widgets.notes.past_view import HistoryPane
-from afspraak.widgets.views.due_agreements import DueList
+from afspraak.widgets.views.due_agreements import DuePane
 from afspraak.widgets.views.minutes import MinutesPane
-from afspraak.widgets.views.search_results import HitList
+from afspraak.widgets.views.search_results import HitPane
 
 from ...support.screens.drawn import drawn
 from ...support.screens.styled import styled_rows
@@ -39,6 +40,30 @@ def found(
     )
 
 
+BELOW = """\
+━^ What is agreed ^━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ _3 open_ · *_1 late_* ━
+ *_Late_* 1
+^>R1  Runbook that is read by everybody who is o… Anna de Vries  30 Nov! late 3 d^
+ *_Still to do_* 1
+ O12 _Lunch_                                                      _15 Jan_
+ *_Without a date_* 1
+ *_D1_*  …                                           _Jan_
+ *_Done or dropped_* 2
+ R2  ~Gone~                                        Jan            1 Dec   dropped
+ R3  Ready                                       Jan                    done
+ 3 more
+
+
+
+
+
+
+
+─ _Anna de Vries · planning 2027_ ───────────────────────────────────── ^late 3 d^ ─
+ *_R1_* _Runbook that is read by everybody who is on duty_
+ _Anna de Vries_ · *_30 Nov!_*
+"""
+
 FOUND = [
     found(RowId("a"), "result", "1", "Runbook that is read by everybody who is on duty", "Anna de Vries",
           date(2026, 11, 30)),
@@ -48,94 +73,42 @@ FOUND = [
     found(RowId("e"), "result", "3", "Ready", "Jan", None, "done"),
 ]  # fmt: skip
 
-BESIDE = """\
- *Late (1)*
-^> 30 Nov!        R1  Runbook that is read by       Anna de Vries       Anna de Vries · planning 2027 ^
-^                     everybody who is on duty                                                        ^
- *Still to do (1)*
-  15 Jan 2027    O12 Lunch                                             _Anna de Vries · planning 2027_
- *Without a date (1)*
-  -              D1  …                             Jan                 _Anna de Vries · planning 2027_
- *Done or dropped (2)*
-  1 Dec dropped  R2  ~_Gone_~                          Jan                 _Anna de Vries · planning 2027_
-  - done         R3  Ready                         Jan                 _Anna de Vries · planning 2027_
- _3 more_
-"""
-BELOW = """\
- *Late (1)*
-^> 30 Nov!        R1  Runbook that is read by everybody who is on duty                               ^
-^                     Anna de Vries · Anna de Vries · planning 2027                                  ^
- *Still to do (1)*
-  15 Jan 2027    O12 Lunch
-                     _Anna de Vries · planning 2027_
- *Without a date (1)*
-  -              D1  …
-                     _Jan · Anna de Vries · planning 2027_
- *Done or dropped (2)*
-  1 Dec dropped  R2  ~_Gone_~
-                     _Jan · Anna de Vries · planning 2027_
-  - done         R3  Ready
-                     _Jan · Anna de Vries · planning 2027_
- _3 more_
-"""  # fmt: skip
 
-
-@pytest.mark.parametrize(("width", "seen"), [(101, BESIDE), (100, BELOW)])
-async def test_agreements_are_grouped_by_urgency(width: int, seen: str) -> None:
-    due = DueList()
+async def test_agreements_are_grouped_by_urgency() -> None:
+    due = DuePane()
     app = Holder(due)
-    async with app.run_test(size=(width, 24)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         due.show(FOUND, TODAY, "3 more")
         due.focus()
         await pilot.pause()
-        assert drawn(app) == seen.splitlines()
+        assert drawn(app) == BELOW.splitlines()
         chosen = [due.agreement]
         due.action_cursor_down()
         chosen.append(due.agreement)
         due.show([], TODAY)
         await pilot.pause()
         assert [*chosen, due.agreement] == [*FOUND[:2], None]
-        assert drawn(app) == []
+        assert screen_text(app).strip("━─ \n").endswith("0 open")
 
 
 LINES_BESIDE = """\
-[bold Late (1)]
- 30 Nov!        R1  Runbook that is read by       Anna de Vries       [dim Anna de Vries · planning 2027]
-                    everybody who is on duty
-[bold Still to do (1)]
- 15 Jan 2027    O12 Lunch                                             [dim Anna de Vries · planning 2027]
-[bold Without a date (1)]
- -              D1  …                             Jan                 [dim Anna de Vries · planning 2027]
-[bold Done or dropped (2)]
- 1 Dec dropped  R2  [strike Gone]                          Jan                 [dim Anna de Vries · planning 2027]
- - done         R3  Ready                         Jan                 [dim Anna de Vries · planning 2027]
-[dim 3 more]
-"""
-LINES_BELOW = """\
-[bold Late (1)]
- 30 Nov!        R1  Runbook that is read by everybody who is on duty
-                    [dim Anna de Vries · Anna de Vries · planning 2027]
-[bold Still to do (1)]
- 15 Jan 2027    O12 Lunch
-                    [dim Anna de Vries · planning 2027]
-[bold Without a date (1)]
- -              D1  …
-                    [dim Jan · Anna de Vries · planning 2027]
-[bold Done or dropped (2)]
- 1 Dec dropped  R2  [strike Gone]
-                    [dim Jan · Anna de Vries · planning 2027]
- - done         R3  Ready
-                    [dim Jan · Anna de Vries · planning 2027]
+[heading Late][dim  1]
+[label.result R1  ]Runbook that is read by everybody who is…  Anna de Vries  [late.date 30 Nov!] [late late 3 d]  [dim Anna de Vries · planning 2027]
+[heading Still to do][dim  1]
+[label.other O12 ]Lunch                                                     15 Jan            [dim Anna de Vries · planning 2027]
+[heading Without a date][dim  1]
+[label.development D1  ]…                                          Jan                              [dim Anna de Vries · planning 2027]
+[heading Done or dropped][dim  2]
+[done R2  ][strike Gone]                                       [done Jan]            [done 1 Dec]   [done dropped]   [dim Anna de Vries · planning 2027]
+[done R3  ][done Ready]                                      [done Jan]                    [done done]      [dim Anna de Vries · planning 2027]
 [dim 3 more]
 """
 
 
-@pytest.mark.parametrize(("width", "seen"), [(100, LINES_BESIDE), (99, LINES_BELOW)])
-def test_owner_and_conversation_of_an_agreement_go_below_it(width: int, seen: str) -> None:
-    due = DueList()
-    due.show(FOUND, TODAY, "3 more")
-    assert styled_rows(due.rows, width) == seen.splitlines()
-    assert [row.key for row in due.rows if not row.selectable] == [
+def test_on_a_wide_screen_the_conversation_is_beside_the_agreement() -> None:
+    rows = due_rows(FOUND, TODAY, "3 more")
+    assert styled_rows(rows, 110) == LINES_BESIDE.splitlines()
+    assert [row.key for row in rows if not row.selectable] == [
         *("#late", "#coming", "#undated", "#closed", "…"),
     ]
 
@@ -151,22 +124,23 @@ HITS = [
 
 
 async def test_search_results_are_highlighted_under_their_conversation() -> None:
-    hits = HitList()
+    hits = HitPane()
     app = Holder(hits)
     async with app.run_test(size=(60, 12)) as pilot:
         hits.show(HITS, TODAY, "more")
         hits.focus()
         await pilot.pause()
         assert drawn(app) == [
-            " *Anna · planning · 3 Dec*",
-            "^> notes 12  The runbook is ready                            ^",
-            "  R1        *Runbook*",
+            "━^ What was found ^━━━━━━━━━━━━━━━━━━━━━━ 3 lines in 2 talks ━",
+            " *Anna · planning* _3 Dec_",
+            "^>notes 12  The runbook is ready                             ^",
+            " _R1_        *_Runbook_*",
             " *Anna · progress*",
-            f"  notes 1   {'x' * 30} a *non-runbook* at",
-            "            last",
+            f" _notes 1   {'x' * 30} a_ *_non-runbook_* _at_",
+            "           _last_",
             " _more_",
         ]
-        hits.action_last()
+        hits.body.action_last()
         assert hits.hit == HITS[2]
         hits.show(HITS[:2], TODAY)
         await pilot.pause()
@@ -174,22 +148,22 @@ async def test_search_results_are_highlighted_under_their_conversation() -> None
         assert "more" not in "".join(drawn(app))
         hits.show([], TODAY)
         await pilot.pause()
-        assert drawn(app) == []
+        assert drawn(app)[1:] == []
 
 
 def test_words_found_are_bold_and_headings_cannot_be_selected() -> None:
-    hits = HitList()
+    hits = HitPane()
     hits.show(HITS, TODAY, "more")
-    assert styled_rows(hits.rows, 60) == [
-        "[bold Anna · planning · 3 Dec]",
-        " notes 12  The [bold runbook ]is ready",
-        " R1        [bold Runbook]",
-        "[bold Anna · progress]",
-        f" notes 1   {'x' * 30} a [bold non-runbook ]at",
-        "           last",
+    assert styled_rows(hits.body.rows, 60) == [
+        "[heading Anna · planning ][dim 3 Dec]",
+        "[dim notes 12  ]The [bold runbook ]is ready",
+        "[dim R1        ][bold Runbook]",
+        "[heading Anna · progress]",
+        f"[dim notes 1   ]{'x' * 30} a [bold non-runbook ]at",
+        "          last",
         "[dim more]",
     ]
-    assert [row.key for row in hits.rows if not row.selectable] == ["#a", "#b", "…"]
+    assert [row.key for row in hits.body.rows if not row.selectable] == ["#a", "#b", "…"]
 
 
 @pytest.mark.parametrize(
@@ -209,20 +183,20 @@ def test_words_found_are_bold_and_headings_cannot_be_selected() -> None:
 def test_whole_words_around_a_match_are_bold_and_long_text_is_cut(
     text: str, spans: tuple[tuple[int, int], ...], seen: str
 ) -> None:
-    hits = HitList()
+    hits = HitPane()
     hits.show([HITS[0]._replace(text=text, spans=spans)], TODAY)
-    assert styled_rows(hits.rows[1:], 400) == [f" notes 12  {seen}"]
+    assert styled_rows(hits.body.rows[1:], 400) == [f"[dim notes 12  ]{seen}"]
 
 
 def test_a_hit_without_a_date_and_another_conversation_have_a_heading_each() -> None:
-    hits = HitList()
+    hits = HitPane()
     hits.show([HITS[0]._replace(date=None), HITS[2], HITS[0]], TODAY)
-    assert [row.text for row in hits.rows if not row.selectable] == [
+    assert [row.text for row in hits.body.rows if not row.selectable] == [
         "Anna · planning",
         "Anna · progress",
-        "Anna · planning · 3 Dec",
+        "Anna · planning",
     ]
-    assert [row.key for row in hits.rows if row.selectable] == ["0", "1", "2"]
+    assert [row.key for row in hits.body.rows if row.selectable] == ["0", "1", "2"]
 
 
 NOTES = [

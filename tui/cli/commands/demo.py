@@ -14,8 +14,10 @@ from ..parser import SubParsers, add_command, screen_options
 from .open import has_terminal, show
 from .request import Request
 
-_OWN_FOLDERS = ("XDG_STATE_HOME", "XDG_CACHE_HOME")
-"""The variables of the folders in which the program keeps an index and what it exported."""
+_OWN_FOLDERS = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "AFSPRAAK_SHARED")
+"""The variables of the folders for an index, a list of exports, and what is shared."""
+_SETTINGS = "demo.toml"
+"""The file that remembers what one chooses in the screens."""
 
 
 def add(subparsers: SubParsers) -> None:
@@ -27,7 +29,11 @@ def add(subparsers: SubParsers) -> None:
 
 
 def demo(request: Request) -> int:
-    """Show a made-up notebook. Nothing of it is left when the screens close."""
+    """Show a made-up notebook. Nothing of it is left when the screens close.
+
+    What the screens write, such as minutes and a chosen theme, goes into the folder of the demo,
+    which is the working folder meanwhile. Other machines and databases are left alone.
+    """
     from ....data.notebook.demo import make_demo
 
     if not has_terminal():
@@ -35,10 +41,16 @@ def demo(request: Request) -> int:
     folder = Path(mkdtemp(prefix="afspraak-demo-"))  # for this user alone
     try:
         for name in _OWN_FOLDERS:
-            os.environ[name] = str(folder / name)
+            own = folder / name
+            own.mkdir(mode=0o700)
+            os.environ[name] = str(own)
         talks = folder / tr("cli.demo.folder")
         talks.mkdir(mode=0o700)
         make_demo(talks, spoken(), today(), request.user)
-        return show(request._replace(folder=talks), None)
+        settings = request.settings._replace(
+            path=folder / _SETTINGS, sharing_url="", sharing_listen="", sharing_hosts=()
+        )
+        os.chdir(folder)  # the process ends with the demo
+        return show(request._replace(folder=talks, settings=settings), None)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

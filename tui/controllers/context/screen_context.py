@@ -10,9 +10,11 @@ from typing import Any, ParamSpec
 from textual.screen import Screen
 from textual.timer import Timer
 
+from ....data.errors import AfspraakError
 from ....data.session.listeners import Listener
 from ....data.session.session import Session
 from ....data.settings.settings import Settings
+from ....data.settings.toml_reader import TomlFault
 from ....data.storage.saving.status import SaveStatus, Saving
 from ....widgets.chrome.footer import Footer
 from ....widgets.chrome.header import Header
@@ -57,6 +59,19 @@ class ScreenContext:
     def settings(self) -> Settings:
         """The settings of the application."""
         return getattr(self._screen.app, "settings", Settings())
+
+    def remember(self, name: str, value: int) -> str:
+        """Write a setting, here and in the file; return the words that say where, or why not."""
+        from ....data.settings.settings_file import remember
+
+        path = self.settings.path
+        changed: dict[str, Any] = {name: value}
+        setattr(self._screen.app, "settings", self.settings._replace(**changed))  # noqa: B010
+        try:
+            remember(path, name, value)
+        except (AfspraakError, TomlFault) as error:
+            return tr("settings.not_kept", file=path.name, cause=tr(error.message))
+        return tr("settings.kept", file=path.name)
 
     @property
     def environment(self) -> Environment:

@@ -1,4 +1,4 @@
-"""Begin a conversation: ask for its first values, make it, and open it."""
+"""Begin a conversation: ask for its first values, and make it."""
 
 from __future__ import annotations
 
@@ -25,19 +25,14 @@ if TYPE_CHECKING:
 class BeginningController:
     """Begins conversations in a notebook."""
 
-    def __init__(
-        self,
-        notebook: Notebook,
-        settings: Settings,
-        context: Dialogs,
-        open_it: Callable[[Path], None],
-    ) -> None:
-        """Bind to a notebook; `open_it` is called with the file of a conversation that was made."""
-        self._notebook, self._settings = notebook, settings
-        self._context, self._open = context, open_it
+    def __init__(self, notebook: Notebook, settings: Settings, context: Dialogs) -> None:
+        self._notebook, self._settings, self._context = notebook, settings, context
 
-    def begin(self, summaries: Sequence[Summary]) -> None:
-        """Ask for the first values; what is in these conversations is offered."""
+    def begin(self, summaries: Sequence[Summary], then: Callable[[Path], None]) -> None:
+        """Ask for the first values; what is in these conversations is offered.
+
+        `then` is called with the file of the conversation that was made.
+        """
         from ....data.notebook.kind_use import kinds_by_use
         from ....data.templates.kind_library import Library
         from ...forms.conversation import ConversationForm
@@ -54,7 +49,7 @@ class BeginningController:
             used=partial(kinds_by_use, summaries),
             remember=None if self._settings.name else self._remember_name,
         )
-        self._context.push_screen(form, self._begin)
+        self._context.push_screen(form, partial(self._begin, then))
 
     def _remember_name(self, name: str) -> None:
         """Write the user's own name into the settings; if that fails, it is asked again."""
@@ -65,7 +60,7 @@ class BeginningController:
             remember(self._settings.path, "name", name)
             self._settings = self._settings._replace(name=name)
 
-    def _begin(self, beginning: NewConversation | None) -> None:
+    def _begin(self, then: Callable[[Path], None], beginning: NewConversation | None) -> None:
         from ....data.notebook.new_conversation import build_conversation
         from ....data.session.session import Session
         from ....data.templates.kind_library import Library
@@ -86,4 +81,4 @@ class BeginningController:
         except AfspraakError as error:
             self._context.show_status(tr(error.message))
             return
-        self._open(path)
+        then(path)

@@ -22,7 +22,8 @@ class RatingController:
     def step(self, item_id: RowId, rating: Rating | None = None) -> str:
         """Set the writer's rating of a competency, or with None step to the next one.
 
-        Return a sentence with the new rating, or with the reason why there is none.
+        Return a sentence with the new rating, or with the reason why there is none. It is short:
+        what a level means stands in the detail, and the footer keeps its keys.
         """
         conversation, writer = self._session.conversation, self._session.writer
         item = conversation.item(item_id)
@@ -42,6 +43,4 @@ class RatingController:
         now = self._session.conversation.item(item_id)
         if now is not None and now.rated.get(writer):
             told.append(tr("competencies.only_you"))
-        if behaviour := item.behaviour.get(rating, ""):
-            told.append(behaviour)
         return " ".join(told)

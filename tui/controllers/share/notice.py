@@ -50,11 +50,13 @@ class ShareNotice:
 
         self._shown, mending = shown, shown.mending
         if mending is None:
-            notice = self._dialog = Notice(shown.heading, shown.text)
+            notice = self._dialog = Notice(shown.heading, shown.text, whole=True)
             self._context.push_screen(notice, lambda _: self._closed(notice))
             return
         yes, no = tr(mending.value), tr("form.close")
-        confirm = self._dialog = Confirm(shown.heading, shown.text, yes=yes, no=no, yes_first=True)
+        confirm = self._dialog = Confirm(
+            shown.heading, shown.text, yes=yes, no=no, yes_first=True, whole=True
+        )
 
         def answered(mend: bool | None) -> None:
             self._closed(confirm)

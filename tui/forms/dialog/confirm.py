@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -16,10 +17,14 @@ from ...environment import keymap_of
 from ...keys.table import KEYS, bindings, format_keys
 from ..help import ScrollableText, TextScreen
 from .modal import Modal
+from .whole_screen import WholeScreen
 
 
 class Confirm(Modal[bool]):
-    """A question. Its result is True for yes."""
+    """A question. Its result is True for yes.
+
+    One that is `whole` takes the screen below its first row, where that is narrow.
+    """
 
     BINDINGS = bindings("confirm")
     AUTO_FOCUS = ""
@@ -32,9 +37,11 @@ class Confirm(Modal[bool]):
         yes: str = "",
         no: str = "",
         yes_first: bool = False,
+        whole: bool = False,
     ) -> None:
         """Build the question; `yes` and `no` are labels. Enter means no unless `yes_first`."""
         super().__init__()
+        self._whole = WholeScreen(self) if whole else None
         self.question = clean_text(question)
         """The question as shown."""
         self.detail = clean_text(detail).rstrip()
@@ -52,20 +59,33 @@ class Confirm(Modal[bool]):
             if key.context == "confirm"
         )
         with Vertical(classes="frame"):
+            if self._whole is not None:
+                yield self._whole.rule
             with AutoHeightScroll(reserve=5):
                 yield self._static
             with Horizontal(classes="buttons"):
                 yield Button(self._words[0], "yes")
                 yield Button(self._words[1], "no")
             yield Static(keys, classes="hint", markup=False)
+            if self._whole is not None:
+                yield self._whole.keys
+        self.show(self.question, self.detail)
+
+    @on(events.Resize)
+    def _size_changed(self) -> None:
+        self.show(self.question, self.detail)
 
     def show(self, question: str, detail: str) -> None:
         """Show other words."""
         self.question, self.detail = clean_text(question), clean_text(detail).rstrip()
+        if self._whole is not None and self.is_running:
+            self._whole.show(self.question, keymap_of(self.app).hints("confirm"))
         self._static.update(self._content)
 
     @property
     def _content(self) -> Content:
+        if self._whole is not None and self._whole.applies:
+            return Content(self.detail)
         return Content.assemble((self.question, "bold"), f"\n{self.detail}" if self.detail else "")
 
     def on_mount(self) -> None:
@@ -145,8 +165,10 @@ class Notice(TextScreen):
 
     AUTO_FOCUS = "ScrollableText"
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, *, whole: bool = False) -> None:
+        """Build the notice; a `whole` one takes the screen below its first row if it is narrow."""
         super().__init__()
+        self._whole = WholeScreen(self) if whole else None
         self.heading = clean_text(title)
         """The title as shown."""
         self.text = clean_text(text)
@@ -159,16 +181,29 @@ class Notice(TextScreen):
         self.heading, self.text = clean_text(title), clean_text(text)
         self._frame.border_title = Content(self.heading)
         self._static.update(self.text)
+        self._show_whole()
+
+    @on(events.Resize)
+    def _show_whole(self) -> None:
+        if self._whole is not None and self.is_running:
+            keymap = keymap_of(self.app)
+            read_on = keymap.first_key("reading.page_down"), tr("hint.reading.page_down")
+            self._whole.show(self.heading, [read_on, *keymap.hints("help")])
 
     def compose(self) -> ComposeResult:
         """Yield the text, which scrolls if it does not fit, and a button."""
         with self._frame:
             self._frame.border_title = Content(self.heading)
+            if self._whole is not None:
+                yield self._whole.rule
             with ScrollableText(reserve=5):
                 yield self._static
             with Horizontal(classes="buttons"):
                 yield Button(tr("form.close"), "close")
             yield Static(tr("form.reading.hint"), classes="hint", markup=False)
+            if self._whole is not None:
+                yield self._whole.keys
+        self._show_whole()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Close the notice."""

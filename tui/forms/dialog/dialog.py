@@ -34,11 +34,10 @@ from ...environment import keymap_of
 from ...keys.table import bindings, brief_keys
 from .confirm import Confirm, Notice
 from .modal import Modal, Result
+from .whole_screen import WIDE
 
 _BORDER, _BUTTONS, _HINT = 2, 1, 1
 """Rows. Of a whole screen, the first row and the title take those of the border."""
-WIDE = 100
-"""From this many columns on, a form is a box in the middle."""
 
 
 class Dialog(Modal[Result]):

@@ -22,6 +22,15 @@ class Modal(ModalScreen[Result]):
         .buttons { height: 1; margin-top: 1; }
         .hint { height: 1; text-style: dim; }
         .text { height: auto; }
+        .whole--part { display: none; }
+        &.-whole {
+            align: left top;
+            .frame { max-width: 100%; height: 1fr; margin-top: 1; border: none; padding: 0; }
+            .whole--part { display: block; }
+            .hint { display: none; }
+            .text, .buttons { padding-left: 1; }
+            Footer { dock: bottom; }
+        }
     }
     """
 

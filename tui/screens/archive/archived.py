@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 
 from ....data.errors import AfspraakError
@@ -65,6 +66,7 @@ class ArchiveScreen(FramedScreen[PutAway]):
         self._heading.show_title(tr("lifecycle.title"), tr("lifecycle.title.short"))
         self.active_pane.show(self._archived, self._deleted, today())
 
+    @on(PutAway.Opened)
     def action_open(self) -> None:
         """Open the selected conversation, if it is archived."""
         if (archived := self._chosen_archived()) is not None:

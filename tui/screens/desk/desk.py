@@ -25,9 +25,11 @@ from ....widgets.chrome.footer import Footer
 from ....widgets.chrome.header import Header
 from ....widgets.language import tr
 from ....widgets.primitives.row_list import RowList
+from ....widgets.primitives.wall import Wall
 from ...controllers.context.location import Location
 from ...controllers.context.panes import DeskPane, Panes
 from ...controllers.context.screen_context import ScreenContext
+from ...controllers.pane_width import PaneWidth
 from ...controllers.rows.row_forms import FormRequest
 from ...controllers.search_bar import SearchBar
 from ...environment import keymap_of
@@ -65,6 +67,8 @@ class Desk(Screen[None]):
         )
         self._layout = DeskLayout(panes)
         self._screen_context = context = ScreenContext(self, self._header, self._hints)
+        self._layout.chosen_width = context.settings.checklist_width
+        self._width = PaneWidth(context, self._layout, self._layout_changed)
         self.controllers = DeskControllers(
             session, context, panes, self._header, self._hints, self._finder
         )
@@ -96,6 +100,7 @@ class Desk(Screen[None]):
 
     def on_unmount(self) -> None:
         """Unsubscribe from the session, and release the copies that editors may have open."""
+        self._width.remember()
         self.controllers.close()
 
     def on_resize(self, event: Resize) -> None:
@@ -166,6 +171,11 @@ class Desk(Screen[None]):
     def _cursor_moved(self) -> None:
         self.controllers.detail.follow()
 
+    @on(Wall.Dragged)
+    def _wall_dragged(self, message: Wall.Dragged) -> None:
+        if message.wall is self._layout.left_wall:
+            self._width.choose(message.x)
+
     @on(messages.KeysChanged)
     def _keys_changed(self) -> None:
         self._show_hints()
@@ -202,6 +212,14 @@ class Desk(Screen[None]):
         self._layout.switch()
         self.call_after_refresh(self._laid_out)
         self._show_hints()
+
+    def action_wider(self) -> None:
+        """Make the checklist wider."""
+        self._width.step(1)
+
+    def action_narrower(self) -> None:
+        """Make the checklist narrower."""
+        self._width.step(-1)
 
     def action_save(self) -> None:
         """Save now."""
@@ -294,6 +312,9 @@ class Desk(Screen[None]):
 
     # Helpers
 
+    def _layout_changed(self) -> None:
+        self.call_after_refresh(self._laid_out)
+
     def _laid_out(self) -> None:
         self._layout.draw_walls()
         self.controllers.detail.follow()
@@ -323,9 +344,5 @@ class Desk(Screen[None]):
             words["desk.next_pane"] = "hint.desk.next_pane.indent"
         pairs = keymap.hints(context)
         if self.active_pane is self._panes.checklist and self._panes.checklist.on_competency:
-            first, last = (
-                keymap.first_key(f"checklist.rate_as.{rating}")
-                for rating in ("improve", "undiscussed")
-            )
-            pairs.insert(1, (f"{first}-{last}", tr("hint.checklist.rate_as")))
+            pairs.insert(1, (keymap.ratings, tr("hint.checklist.rate_as")))
         self._hints.show_pairs(pairs, keymap.hints(context, always=True, words=words))

@@ -22,6 +22,8 @@ class DeskLayout:
         self._size = Size()
         self._mode = DeskMode.PANES
         """What F12 asked for; `mode` is what applies."""
+        self.chosen_width = 0
+        """The columns that were chosen for the checklist; 0 for those of the design."""
         rules = [pane.rule for pane in panes.all]
         rules += [panes.checklist.detail.rule, panes.agreements.detail.rule]
         rules += [panes.agreements.timeline.rule, panes.agreements.people.rule]
@@ -53,6 +55,18 @@ class DeskLayout:
         in_notes = self._panes.active is self._panes.notes
         return DeskMode.TALK if in_notes else DeskMode.LARGE
 
+    @property
+    def width(self) -> int | None:
+        """The columns of the checklist beside the notes; None while it stands there not."""
+        both = self.mode is DeskMode.PANES and self._geometry.left_wall is not None
+        return self._geometry.checklist.width if both and self._geometry.checklist else None
+
+    def choose_width(self, columns: int) -> None:
+        """Give the checklist so many columns, as far as there is room."""
+        self.chosen_width = columns
+        self.apply()
+        self.chosen_width = self.width or columns
+
     def switch(self) -> None:
         """Enter or leave the mode that F12 stands for in the active pane."""
         self._mode = self.next_mode
@@ -60,11 +74,12 @@ class DeskLayout:
 
     def apply(self) -> None:
         """Put each part into its place, after the size, the mode or the active pane changed."""
-        geometry = desk_geometry(
+        self._geometry = geometry = desk_geometry(
             self._size.width,
             self._size.height - _HEADER_AND_FOOTER,
             self.mode,
             str(self._panes.active.id),
+            self.chosen_width,
         )
         self._panes.checklist.show_as_rail(self.mode is DeskMode.TALK)
         parts = (

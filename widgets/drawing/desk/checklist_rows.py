@@ -10,7 +10,7 @@ from ..list_row import ListRow
 from ..marks import CARRIED
 from ..roles import Role
 from ..row_line import one_line
-from ..wrapping import Line, Piece
+from ..wrapping import Line, Piece, line_width
 
 _TAIL_FROM = 23
 """Below this width, in cells, an item shows neither ratings nor signs: its words need the room."""
@@ -64,6 +64,11 @@ class ItemRow(ListRow):
     """Whether the reader has an answer for themselves."""
     belongs: str = ""
     """The initials of the other, if the item is theirs alone."""
+
+    @property
+    def box(self) -> int:
+        """The cells of the box."""
+        return line_width((BOXES[self.state],))
 
     def height(self, width: int) -> int | None:  # noqa: ARG002 - as every row
         """Return 1."""

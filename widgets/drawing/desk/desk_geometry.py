@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 NARROW, WIDE = 60, 112
 """Widths in columns: below `NARROW` one pane is shown, from `WIDE` on three panes abreast."""
+LEAST = 16
+"""The fewest columns of the checklist that one can choose."""
+_LEAST_NOTES = 30
+"""The fewest columns that the notes keep then."""
 _RAIL_FROM = 80
 """From this width on, in columns, the talk has a rail beside the notes."""
 
@@ -42,25 +46,31 @@ class DeskGeometry(NamedTuple):
 
 
 def desk_geometry(
-    columns: int, rows: int, mode: DeskMode = DeskMode.PANES, active: str = "checklist"
+    columns: int,
+    rows: int,
+    mode: DeskMode = DeskMode.PANES,
+    active: str = "checklist",
+    checklist: int = 0,
 ) -> DeskGeometry:
     """Return the places on a screen of so many columns, with so many rows for the panes.
 
-    `active` is the name of the active pane. The widths at 60, 80, 120 and 200 columns are designed;
-    those between grow evenly.
+    `active` is the name of the active pane, and `checklist` the columns that somebody chose for the
+    checklist, as far as the notes leave room; 0 for those of the design. The widths at 60, 80, 120
+    and 200 columns are designed; those between grow evenly.
     """
     if columns < NARROW or mode is DeskMode.LARGE:
         return DeskGeometry(**{active: Box(0, 0, columns, rows)})
     if mode is DeskMode.TALK:
         return _talk(columns, rows)
     if columns < WIDE:
-        return _two(columns, rows)
-    return _three(columns, rows)
+        return _two(columns, rows, checklist)
+    return _three(columns, rows, checklist)
 
 
-def _two(columns: int, rows: int) -> DeskGeometry:
+def _two(columns: int, rows: int, chosen: int) -> DeskGeometry:
     """Return the checklist beside the notes, which are above the agreements."""
-    checklist = min(28, 20 + (columns - 60) * 2 // 5)
+    designed = min(28, 20 + (columns - 60) * 2 // 5)
+    checklist = _within(chosen or designed, columns - 1)
     right, strip = checklist + 1, rows * 3 // 8
     return DeskGeometry(
         Box(0, 0, checklist, rows),
@@ -71,10 +81,11 @@ def _two(columns: int, rows: int) -> DeskGeometry:
     )
 
 
-def _three(columns: int, rows: int) -> DeskGeometry:
+def _three(columns: int, rows: int, chosen: int) -> DeskGeometry:
     """Return all three panes beside each other."""
-    checklist = min(44, 34 + (columns - 120) // 4)
     agreements = 35 + (columns - 120) * 27 // 80
+    designed = min(44, 34 + (columns - 120) // 4)
+    checklist = _within(chosen or designed, columns - agreements - 2)
     notes = columns - checklist - agreements - 2
     return DeskGeometry(
         Box(0, 0, checklist, rows),
@@ -83,6 +94,11 @@ def _three(columns: int, rows: int) -> DeskGeometry:
         Box(checklist + 1 + notes, 0, 1, rows),
         Box(columns - agreements, 0, agreements, rows),
     )
+
+
+def _within(wanted: int, room: int) -> int:
+    """Return the columns of the checklist that leave the notes enough of `room`."""
+    return max(LEAST, min(wanted, room - _LEAST_NOTES))
 
 
 def _talk(columns: int, rows: int) -> DeskGeometry:

@@ -11,6 +11,7 @@ from ....data.text.sanitize import clean_line
 from ...language import plural, tr
 from ..list_row import ListRow
 from ..roles import Role
+from ..section_row import SectionRow
 from ..wrapping import Line, Piece, fit, line_width
 from .columns import NARROW, Column, in_places, places
 from .words import (
@@ -100,28 +101,6 @@ def _that_fit(parts: Sequence[Sequence[Piece]], width: int) -> Line:
             return ((fit(text, max(1, width)), role),)
         line += [*gap, *part]
     return tuple(line)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionRow(ListRow):
-    """The heading of a section: its name, and how many conversations it has."""
-
-    count: int
-    hint: str = ""
-    """What to do to see those that are folded away."""
-    hint_key: str = ""
-
-    def height(self, width: int) -> int | None:  # noqa: ARG002 - of any width
-        """Return 1."""
-        return 1
-
-    def lines(self, width: int) -> list[Line]:
-        """Return the one line."""
-        line: Line = ((self.text, Role.HEADING), (f" {self.count}", Role.DIM))
-        hint: Line = (("   ", Role.PLAIN), (self.hint_key, Role.KEY), (f" {self.hint}", Role.DIM))
-        if self.hint and line_width((*line, *hint)) <= width:
-            return [(*line, *hint)]
-        return [line if line_width(line) <= width else ((fit(self.text, width), Role.HEADING),)]
 
 
 def folds(agenda: Agenda) -> bool:

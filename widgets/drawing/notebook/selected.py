@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -15,6 +16,7 @@ from ....data.notebook.agenda.waiting import Waiting, waiting_for
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line
 from ...language import spoken, tr
+from ..bars import bar_pieces
 from ..desk.agreement_rows import LABELS, LATE, MAX_OWNER, format_day
 from ..roles import Role
 from ..title_rule import Title
@@ -24,6 +26,11 @@ from .words import distance, kind_name, name_of
 
 _OWNER_FROM = 100
 """From this many cells on the owner of an agreement has a column."""
+_LEAST_OWNER = 6
+"""The fewest cells of the column of owners."""
+_BAR_FROM = 112
+"""From this many cells on a bar shows how far an agreement is."""
+_BAR, _PERCENT = 20, 6
 
 
 _INVITE = ("notebook.invite", "notebook.todo.invite")
@@ -86,11 +93,29 @@ def selected_lines(
     """
     last = _waiting_lines(talk, keys, today, width)[: max(0, height)]
     shown = agreements[: max(0, height - len(last))]
-    return [*(_agreement(each, talk.summary, today, width) for each in shown), *last]
+    has_bars = width >= _BAR_FROM and any(each.percent is not None for each in shown)
+    owners = [_owner(each, talk.summary) for each in shown]
+    owner = max([_LEAST_OWNER, *map(cell_len, owners)]) if has_bars else MAX_OWNER
+    layout = Layout(width, owner if width >= _OWNER_FROM else 0, has_bars)
+    return [*(_agreement(each, talk.summary, today, layout) for each in shown), *last]
 
 
-def _agreement(row: OpenAgreement, summary: Summary, today: date, width: int) -> Line:
-    """Return label, text, owner if there is room, due date and how far off it is."""
+class Layout(NamedTuple):
+    """The cells of a line, of the column of owners, and whether there is one of bars."""
+
+    width: int
+    owner: int
+    has_bars: bool
+
+
+def _owner(row: OpenAgreement, summary: Summary) -> str:
+    name = clean_line(row.owner)
+    return fit(name.partition(" ")[0] if row.owner in summary.names else name, MAX_OWNER)
+
+
+def _agreement(row: OpenAgreement, summary: Summary, today: date, layout: Layout) -> Line:
+    """Return label, text, how far it is and of whom if there is room, due date and how far off."""
+    width = layout.width
     at = places(width - 1)
     due_at = 1 + at.get(Column.APPROVED, at[Column.NEXT])[0]
     next_at = 1 + at[Column.NEXT][0]
@@ -103,15 +128,19 @@ def _agreement(row: OpenAgreement, summary: Summary, today: date, width: int) ->
         (" ", Role.PLAIN),
     ]
     text_end = due_at - 2
-    owner = ""
-    if width >= _OWNER_FROM:
-        name = clean_line(row.owner)
-        owner = fit(name.partition(" ")[0] if row.owner in summary.names else name, MAX_OWNER)
-        text_end = due_at - MAX_OWNER - 3
+    owner = _owner(row, summary) if layout.owner else ""
+    if layout.owner:
+        text_end = due_at - layout.owner - (2 if layout.has_bars else 3)
+    owner_at = text_end if layout.has_bars else text_end + 2
+    if layout.has_bars:
+        text_end = owner_at - _BAR - _PERCENT - 4
     text = fit(clean_line(row.text) or "…", text_end - line_width(tuple(head)))
     line = [*head, (text, Role.PLAIN)]
+    if layout.has_bars and row.percent is not None:
+        line += [_to(line, text_end + 2), *bar_pieces(row.percent / 100, _BAR)]
+        line.append((f"{row.percent:4} %", Role.PLAIN))
     if owner:
-        line += [_to(line, text_end + 2), (owner, Role.PLAIN)]
+        line += [_to(line, owner_at), (owner, Role.PLAIN)]
     day, word = _due(row, today)
     if day[0]:
         line += [_to(line, due_at), day]

@@ -47,6 +47,8 @@ MESSAGES: dict[str, str] = {
     "approval.form.remark": "Remark",
     "approval.form.remark.help": "Your response, or what you disagree with. It goes into the minutes.",
     "approval.form.withdraw": "Withdraw",
+    "approval.form.draft": "A draft of yours, not entered yet.",
+    "approval.form.drop_draft": "Drop the draft",
     "approval.form.anyway": "You may approve all the same.",
     "approval.form.missing_count": "{count} still missing",
     "approval.form.holds": "Holds for exactly this text:",

@@ -6,6 +6,7 @@ MESSAGES: dict[str, str] = {
     "follow_up.open_it": "Open it? What has been left open since goes along.",
     "follow_up.open": "Open it",
     "follow_up.another": "No, another",
+    "follow_up.previous.pane": "The minutes of then",
     "follow_up.previous.title": "{title} · the previous minutes, to read",
     "follow_up.previous.nowhere": "No earlier minutes",
     "follow_up.previous.none": "This conversation follows no other one. A follow-up begins with {follow}.",

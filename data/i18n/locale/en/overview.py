@@ -3,6 +3,7 @@
 MESSAGES: dict[str, str] = {
     "overview.heading": "agreements",
     "overview.title": "How far it is",
+    "overview.empty": "No agreements yet. Here will stand how far each one is, by when, and who does what; {press} makes the first.",
     "overview.time": "When",
     "overview.people": "Who does what",
     "overview.welcome": "Still to add",

@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "place.competencies": "Competencies",
     "place.history": "How the notes came about",
     "place.overview": "The overview",
+    "place.text": "A text to read",
     "place.minutes": "The minutes",
     "place.reading": "Reading on",
     "place.approval": "Approving",

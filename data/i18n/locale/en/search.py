@@ -10,6 +10,12 @@ MESSAGES: dict[str, str] = {
     "search.place.approval": "approval {label}",
     "search.unreadable": "{count} not readable",
     "search.title": "Search · {folder}",
+    "search.pane": "What was found",
+    "search.pane.short": "Found",
+    "search.found.one": "{count} line",
+    "search.found.other": "{count} lines",
+    "search.found.in.one": "in {count} talk",
+    "search.found.in.other": "in {count} talks",
     "search.begin": "Type what you are looking for. The beginning of a word is enough; capitals and accents do not matter.",
     "search.more": "The first {count} are shown. Another word narrows it down.",
 }

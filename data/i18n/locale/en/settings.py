@@ -1,6 +1,9 @@
 """English: the settings."""
 
 MESSAGES: dict[str, str] = {
+    "settings.kept": "kept in {file}.",
+    "settings.not_kept": "for now, as {file} cannot be changed: {cause}",
+    "settings.columns": "must be a whole number of columns, 0 to {most}; 0 is as designed",
     "settings.years": "must be a whole number of years, 0 to {most}; 0 is never",
     "settings.unreadable": "The settings {path} cannot be read: {reason}. The usual settings hold.",
     "settings.syntax": "{path}, line {line}: {reason}. The usual settings hold.",

@@ -1,6 +1,7 @@
 """English: all that is stored about a person."""
 
 MESSAGES: dict[str, str] = {
+    "subject_access.pane": "What is kept",
     "subject_access.title": "What is kept about {name}",
     "subject_access.intro": "Conversations: {count}, in the notebook {notebook}. This page holds the words of both partners, and what the user of this notebook prepared privately; read it again before you hand it to anybody.",
     "subject_access.logins": "Login names",

@@ -47,6 +47,8 @@ MESSAGES: dict[str, str] = {
     "approval.form.remark": "Opmerking",
     "approval.form.remark.help": "Je reactie, of waar je het niet mee eens bent. Dit komt in het verslag.",
     "approval.form.withdraw": "Neem terug",
+    "approval.form.draft": "Je kladversie, nog niet vastgelegd.",
+    "approval.form.drop_draft": "Wis de kladversie",
     "approval.form.anyway": "Akkoord geven kan toch.",
     "approval.form.missing_count": "nog {count} aan te vullen",
     "approval.form.holds": "Geldt voor precies deze tekst:",

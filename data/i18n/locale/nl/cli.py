@@ -211,7 +211,7 @@ MESSAGES: dict[str, str] = {
     "cli.follow-up.carried_over": "Meegekomen: open afspraken {agreements}, geparkeerde punten {items}",
     "cli.agreements": "laat de afspraken uit alle gesprekken zien",
     "cli.agreements.open": "alleen wat nog openstaat",
-    "cli.agreements.due": "alleen wat dan klaar moet zijn: 30d, 2w, 3m, ‘31 mrt’, ‘volgende vrijdag’; wat te laat is eerst",
+    "cli.agreements.due": "alleen wat dan klaar moet zijn: 30d, 2w, 3m, ‘31 mrt’, ‘volgende vrijdag’; wat laat is eerst",
     "cli.agreements.owner": "alleen die van NAAM, hele naam of voornaam",
     "cli.agreements.ics": "de data als agenda (iCalendar), naar FILE of de standaarduitvoer",
     "cli.day": "WANNEER",

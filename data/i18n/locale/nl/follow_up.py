@@ -6,6 +6,7 @@ MESSAGES: dict[str, str] = {
     "follow_up.open_it": "Openen? Wat er sindsdien is blijven liggen, gaat mee.",
     "follow_up.open": "Openen",
     "follow_up.another": "Nee, een ander",
+    "follow_up.previous.pane": "Het verslag van toen",
     "follow_up.previous.title": "{title} · het vorige verslag, om te lezen",
     "follow_up.previous.nowhere": "Geen eerder verslag",
     "follow_up.previous.none": "Dit gesprek is geen vervolg op een ander. Een vervolg begin je met {follow}.",

@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "place.competencies": "Competenties",
     "place.history": "Hoe de notities ontstonden",
     "place.overview": "Het overzicht",
+    "place.text": "Een tekst om te lezen",
     "place.minutes": "Het verslag",
     "place.reading": "Verder lezen",
     "place.approval": "Akkoord geven",

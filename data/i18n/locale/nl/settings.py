@@ -1,6 +1,9 @@
 """Dutch: the settings."""
 
 MESSAGES: dict[str, str] = {
+    "settings.kept": "bewaard in {file}.",
+    "settings.not_kept": "voor nu, want {file} is niet te wijzigen: {cause}",
+    "settings.columns": "moet een heel aantal kolommen zijn, van 0 tot {most}; 0 is zoals bedoeld",
     "settings.years": "moet een heel aantal jaren zijn, van 0 tot {most}; 0 is nooit",
     "settings.unreadable": "De instellingen {path} kunnen niet worden gelezen: {reason}. De gewone instellingen gelden.",
     "settings.syntax": "{path}, regel {line}: {reason}. De gewone instellingen gelden.",

@@ -1,6 +1,7 @@
 """Dutch: all that is stored about a person."""
 
 MESSAGES: dict[str, str] = {
+    "subject_access.pane": "Wat er bewaard is",
     "subject_access.title": "Wat over {name} wordt bewaard",
     "subject_access.intro": "Gesprekken: {count}, in het notitieboek {notebook}. Op deze pagina staan de woorden van beide gesprekspartners, en wat de gebruiker van dit notitieboek voor zichzelf voorbereidde; lees alles na voor je het aan iemand geeft.",
     "subject_access.logins": "Loginnamen",

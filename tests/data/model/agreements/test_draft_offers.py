@@ -51,3 +51,72 @@ def test_a_first_name_of_both_is_nobody_and_the_whole_name_is() -> None:
     assert offers_in("Jan writes it", both, MONDAY).owner == ""
     assert offers_in("Jan Smit writes it", both, MONDAY).owner == "Jan Smit"
     assert offers_in("x", (Partner(MANAGER, "", "manager"),), MONDAY).owner == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the portal went live two weeks early",
+        "the portal was two weeks late",
+        "Monday a week late",
+        "on Monday two weeks ago",
+        "a month ago",
+        "on 3 December too late",
+        "for two weeks",
+        "the last two weeks",
+        "in the past two weeks",
+        "after two weeks he stopped",
+        "half a year long",
+        "two days a week",
+        "once a week",
+        "it was ready in March",
+        "she did it in two weeks",
+        "in March 2026",
+        "last month",
+        "from March on",
+        "het portaal ging twee weken te vroeg live",
+        "twee weken eerder dan gepland",
+        "drie weken te laat",
+        "op 3 december te laat",
+        "maandag een week later",
+        "een maand geleden",
+        "maandag twee weken geleden",
+        "twee weken lang",
+        "gedurende drie maanden",
+        "de afgelopen twee weken",
+        "na twee weken stopte hij",
+        "zes weken vertraging",
+        "twee dagen per week",
+        "het was in maart klaar",
+        "ze deed het in twee weken",
+        "in maart vorig jaar",
+        "in maart 2026",
+        "vanaf maart",
+    ],
+)
+def test_how_early_late_or_long_something_was_is_no_date_to_do_it_by(line: str) -> None:
+    for around in (line, f"Anna: {line}.", f"{line}, as we know"):
+        assert offers_in(around, PARTNERS, MONDAY).due is None, around
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("in two weeks", "2026-12-14"),
+        ("two weeks from now", "2026-12-14"),
+        ("ready two weeks before Christmas", "2026-12-11"),
+        ("two weeks after 1 March", "2027-03-15"),
+        ("it was late, and it is ready by Friday", "2026-12-04"),
+        ("the last one was late. Next week it is ready", "2026-12-07"),
+        ("late March", "2027-03-31"),
+        ("binnen twee weken", "2026-12-14"),
+        ("twee weken voor kerst", "2026-12-11"),
+        ("over een half jaar", "2027-05-30"),
+        ("het was te laat en volgende week is het klaar", "2026-12-07"),
+        ("het duurde lang; eind maart is het af", "2027-03-31"),
+    ],
+)
+def test_a_day_to_come_is_offered_beside_what_is_past(line: str, due: str) -> None:
+    found = offers_in(line, PARTNERS, MONDAY).due
+    assert found is not None
+    assert found.isoformat() == due

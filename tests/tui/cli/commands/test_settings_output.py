@@ -70,6 +70,7 @@ def test_each_setting_of_the_file_has_its_name_value_and_line(
         "hints": True,
         "mouse": False,
         "keep_years": 3,
+        "checklist_width": 30,
         "driver": "textual",
         "author_colours": ["red"],
     }

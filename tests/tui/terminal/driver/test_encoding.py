@@ -185,3 +185,8 @@ def test_only_ambiguous_characters_are_replaced_if_they_are_wide() -> None:
     picture.resize(20, 1)
     picture.draw("\x1b[1;1H│ é ë 中 –\x1b[1;1H")
     assert "| e ë 中 -" in picture.update(False)
+
+
+def test_an_empty_circle_alone_is_no_dot_of_a_track_on_the_linux_console() -> None:
+    drawn = substitute_row(list("·○P··●P○ ●○○ ○"), Repertoire.CONSOLE)
+    assert "".join(drawn) == "·oP··•Po •·· o"

@@ -51,6 +51,12 @@ the same glyph as the light ones, the full circle is that of the bullet, and the
 diamond, the arrow in a circle and the parts of a block, with which scroll bars end, are missing;
 the font in the kernel lacks all of these.
 """
+_CIRCLES = ("●", "○")
+_ALONE = {"○": "o"}
+"""What stands for a sign on the Linux console that has no circle beside it.
+
+In a group of circles a dot is enough for an empty one; alone it would be the dot of a track.
+"""
 _LETTER = re.compile(r"LATIN (CAPITAL|SMALL) (?:LETTER|LIGATURE) ([A-Z])")
 _BOX = "BOX DRAWINGS "
 
@@ -86,12 +92,21 @@ def _box_line(name: str) -> str:
     return "|"
 
 
+def _is_alone(before: str, cell: str, after: str) -> bool:
+    """Return whether a cell has a sign that another one stands for where it is alone."""
+    return cell in _ALONE and before not in _CIRCLES and after not in _CIRCLES
+
+
 def substitute_row(cells: list[str], repertoire: Repertoire) -> list[str]:
     """Return the cells of a row, with substitutes for those that are not in this repertoire."""
     if repertoire is Repertoire.UNICODE or all(map(str.isascii, cells)):
         return cells
     if repertoire is Repertoire.CONSOLE:
-        return [cell.translate(_CONSOLE) for cell in cells]
+        beside = zip(("", *cells), cells, (*cells[1:], ""), strict=False)
+        return [
+            _ALONE[cell] if _is_alone(before, cell, after) else cell.translate(_CONSOLE)
+            for before, cell, after in beside
+        ]
     drawn: list[str] = []
     for cell in cells:
         if not cell:  # the second half of a wide character

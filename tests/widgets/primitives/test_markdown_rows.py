@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.drawing.wrapping import line_text, line_width
-from afspraak.widgets.primitives.markdown_view import render_markdown
+from afspraak.widgets.drawing.wrapping import Line, line_text, line_width
+from afspraak.widgets.primitives.markdown_rows import markdown_rows
+
+
+def render_markdown(text: str, width: int) -> list[Line]:
+    """Markdown as lines of at most `width` cells."""
+    return [line for row in markdown_rows(text) for line in row.lines(width)]
 
 
 def texts(markdown: str, width: int = 40) -> list[str]:
