@@ -70,6 +70,14 @@ def everything(jan: User, anna: User) -> set[str]:
     afspraak("approve", slug)
     jan.run([jan.python, program_path("add_agreement"), slug])
     afspraak("agreements", "--ics", "due.ics")
+    afspraak("note", slug, "caught", "in", "a", "shell")
+    afspraak("add", slug, "Another", "--kind", "development")
+    afspraak("tick", slug, "1")
+    afspraak("answer", slug, "1", "for", "me", "alone")
+    afspraak("progress", slug, "D1", "half way")
+    afspraak("help", "note")
+    for ending in ("csv", "txt", "org", "json"):
+        afspraak("agreements", "-o", f"due.{ending}")
     for form in ("md", "html", "json", "ics"):
         afspraak("export", slug, "-o", f"minutes.{form}")
     afspraak("export", slug, "-o", "minutes.md")
@@ -110,7 +118,12 @@ def everything(jan: User, anna: User) -> set[str]:
     afspraak("completion", "bash")
     afspraak("about", "Anna de Vries", "-o", "about.md")
     afspraak("new", "Piet Smit", "--no-open")
+    afspraak("rename", "piet", "piet-in-the-archive")
+    afspraak("archive", "piet-in-the-archive")
+    afspraak("archive", "--undo", "piet-in-the-archive")
     afspraak("forget", "Piet Smit", "--yes")
+    afspraak("new", "Eva Smit", "--no-open")
+    afspraak("delete", "eva", "--yes")  # it is in the bin of the notebook now
     afspraak("list")  # so that the index is there again
     return run
 
