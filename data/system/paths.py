@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import StorageError, UsageError
@@ -25,6 +26,27 @@ def user_path(text: str) -> Path:
         from ..text.sanitize import clean_line
 
         raise UsageError("storage.path.no_home", path=clean_line(text)) from error
+
+
+def home_relative(path: Path) -> str:
+    """Return a path as `~/…` if it is in the home folder, else as it is."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):  # not in the home folder, or no home folder is known
+        return str(path)
+
+
+def shell_words(words: Iterable[str]) -> str:
+    """Return words as a shell reads them, with `~/` for the home folder."""
+    import shlex
+
+    shown = ((word, home_relative(Path(word))) for word in words)
+    return " ".join(
+        f"~/{shlex.quote(short[2:])}"
+        if word.startswith("/") and short[:2] == "~/"
+        else shlex.quote(word)
+        for word, short in shown
+    )
 
 
 def working_folder() -> Path:

@@ -24,7 +24,7 @@ GROUPS = {
     "prepare": "invite prepared",
     "agree": "agreements approve follow-up",
     "share": "share unshare shares join sync",
-    "keep": "export import merge log sign verify lock unlock check"
+    "keep": "export import merge log sign verify lock unlock check diagnose"
     " rename archive delete about forget",
     "set_up": "help demo settings kinds passphrase completion db",
 }

@@ -19,6 +19,7 @@ IN_ONE_LINE = (
     "export import",
     "sign verify",
     "lock unlock",
+    "check diagnose",
     "rename archive delete about forget",
     "help demo settings kinds passphrase completion db",
 )

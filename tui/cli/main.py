@@ -90,7 +90,7 @@ def _run_command(words: Sequence[str], notices: Notices) -> int:
     except SystemExit:
         sys.stdout.flush()
         raise
-    if options.command != "settings":  # it prints the faults itself
+    if options.command not in ("settings", "diagnose"):  # they tell of the faults themselves
         for fault in settings.faults:
             print_error(tr(fault.message))
     folder = Path(str(notebook(options, settings).value))

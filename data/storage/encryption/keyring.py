@@ -31,7 +31,9 @@ class NotInstalled(StorageError):
     """The libraries for locking are missing: they come with the extra `lock`."""
 
     def __init__(self) -> None:
-        super().__init__("lock.not_installed")
+        from ...system.installation import install_command
+
+        super().__init__("lock.not_installed", command=install_command("lock"))
 
 
 class Keyring:

@@ -81,7 +81,9 @@ class NotInstalled(PermanentFailure):
     """The driver psycopg is missing: it comes with the extra `postgres`."""
 
     def __init__(self) -> None:
-        super().__init__("sharing.database.not_installed")
+        from ...system.installation import install_command
+
+        super().__init__("sharing.database.not_installed", command=install_command("postgres"))
 
 
 def _parse_address(address: str) -> Mapping[str, Any]:

@@ -183,6 +183,8 @@ MESSAGES: dict[str, str] = {
     "cli.delete.yes": "without asking",
     "cli.lines.rename": "one conversation, or one person",
     "cli.check": "is every file whole, and what is still missing",
+    "cli.diagnose": "what is wrong with the installation, the terminal or the folders",
+    "cli.lines.check": "is every file whole; is all well with the installation",
     "cli.check.restore": "put the previous good copy of REF back; the damaged file is kept",
     "cli.check.from": "with --restore: repair from this copy too, the other partner’s or a backup; “shared” is the folder where it is shared",
     "cli.reference": "which conversation: a name or part of one (the newest), anna:progress, anna:2027, anna@2, or its whole name in “afspraak list”",

@@ -1,7 +1,7 @@
 """English: locked conversations."""
 
 MESSAGES: dict[str, str] = {
-    "lock.not_installed": "Locked conversations need two libraries more; install afspraak with its extra “lock”: pip install 'afspraak[lock]'.",
+    "lock.not_installed": "Locked conversations need two libraries more; this command installs them: {command}",
     "lock.no_key": "{file} is locked, and none of your keys opens it (looked in: {tried}). The setting “identities” names others. Nothing was changed.",
     "lock.guarded": "{file} is locked, and the key in {place} has a passphrase. It is asked on the command line, before the screens: afspraak open REF. Nothing was changed.",
     "lock.broken": "it is locked, and was changed or cut short since",

@@ -1,7 +1,7 @@
 """English: sharing a conversation with the other partner."""
 
 MESSAGES: dict[str, str] = {
-    "sharing.database.not_installed": "Sharing over a database needs one more package: pip install 'afspraak[postgres]'",
+    "sharing.database.not_installed": "Sharing over a database needs one library more; this command installs it: {command}",
     "sharing.database.address": "That is not the address of a database. One looks like this: postgresql://db.example.org/afspraak",
     "sharing.database.password": "A password does not belong in an address, where others may see it. Put it into ~/.pgpass (mode 0600), or use $PGPASSFILE or a service.",
     "sharing.database.no_login": "The database knows nobody with the login name “{login}”.",

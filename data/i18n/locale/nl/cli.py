@@ -183,6 +183,8 @@ MESSAGES: dict[str, str] = {
     "cli.delete.yes": "zonder te vragen",
     "cli.lines.rename": "één gesprek, of één persoon",
     "cli.check": "is elk bestand in orde, en wat is er nog aan te vullen",
+    "cli.diagnose": "wat er mis is met de installatie, de terminal of de mappen",
+    "cli.lines.check": "is elk bestand heel; is de installatie in orde",
     "cli.check.restore": "zet de vorige goede kopie van REF terug; het beschadigde bestand blijft bewaard",
     "cli.check.from": "met --restore: herstel ook uit deze kopie, die van de ander of een reservekopie; ‘shared’ is de map waarin het gedeeld wordt",
     "cli.reference": "welk gesprek: een naam of een deel ervan (het nieuwste), anna:voortgang, anna:2027, anna@2, of zijn hele naam in ‘afspraak list’",

@@ -1,7 +1,7 @@
 """Dutch: locked conversations."""
 
 MESSAGES: dict[str, str] = {
-    "lock.not_installed": "Gesprekken op slot vragen twee bibliotheken meer; installeer afspraak met de extra ‘lock’: pip install 'afspraak[lock]'.",
+    "lock.not_installed": "Gesprekken op slot vragen twee bibliotheken meer; deze opdracht installeert ze: {command}",
     "lock.no_key": "{file} is op slot, en geen van je sleutels opent het (gezocht in: {tried}). De instelling ‘identities’ noemt andere. Er is niets gewijzigd.",
     "lock.guarded": "{file} is op slot, en op de sleutel in {place} zit een wachtwoordzin. Die wordt op de opdrachtregel gevraagd, vóór de schermen: afspraak open REF. Er is niets gewijzigd.",
     "lock.broken": "het is op slot, en sindsdien gewijzigd of afgekapt",

@@ -1,7 +1,7 @@
 """Dutch: sharing a conversation with the other partner."""
 
 MESSAGES: dict[str, str] = {
-    "sharing.database.not_installed": "Delen via een database vraagt één pakket meer: pip install 'afspraak[postgres]'",
+    "sharing.database.not_installed": "Delen via een database vraagt één bibliotheek meer; deze opdracht installeert die: {command}",
     "sharing.database.address": "Dat is geen adres van een database. Zo ziet er een uit: postgresql://db.example.org/afspraak",
     "sharing.database.password": "Een wachtwoord hoort niet in een adres, waar anderen het kunnen zien. Zet het in ~/.pgpass (modus 0600), of gebruik $PGPASSFILE of een service.",
     "sharing.database.no_login": "De database kent niemand met de loginnaam ‘{login}’.",

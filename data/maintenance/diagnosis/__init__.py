@@ -1,0 +1,1 @@
+"""What `afspraak diagnose` tells: nothing of a conversation, and no name of anybody."""

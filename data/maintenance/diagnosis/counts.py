@@ -1,0 +1,41 @@
+"""How many conversations and journals there are, locked and damaged ones apart. No names."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import NamedTuple
+
+from ...errors import StorageError
+from ...notebook.notebook import Notebook
+
+
+class Counts(NamedTuple):
+    """The numbers of a notebook; None where the folder cannot be read."""
+
+    conversations: int | None = None
+    locked: int | None = None
+    damaged: int | None = None
+    journals: int | None = None
+    """Journal files: of open sessions, and of killed ones, whose edits the next opening applies."""
+
+
+def count(notebook: Notebook) -> Counts:
+    """Return the numbers of a notebook, which it reads as a list would."""
+    try:
+        found = list(notebook.summaries())
+    except StorageError:
+        return Counts()
+    locked = sum(summary.locked for summary in found)
+    damaged = sum(summary.fault is not None and not summary.locked for summary in found)
+    return Counts(len(found), locked, damaged, _journals(notebook))
+
+
+def _journals(notebook: Notebook) -> int:
+    total = 0
+    with suppress(OSError), os.scandir(notebook.folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".log"):
+                with suppress(OSError):
+                    total += sum(name.endswith(".afl") for name in os.listdir(entry.path))  # noqa: PTH208
+    return total
