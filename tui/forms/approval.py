@@ -229,7 +229,6 @@ class ApprovalForm(Dialog[ApprovalResult]):
             self.set_focus(self._minutes.body)
         elif self.focused in (self._minutes.body, None):
             self.form.focus_field()
-        self._rule.show_focus(not reading)
         keymap = keymap_of(self.app)
         accept, cancel, *rest = keymap.hints("approval")
         next_field = keymap.first_key("form.next_field")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ import pytest
 from afspraak.data.model.edits import Write
 from afspraak.data.storage.saving import autosave as scheduling
 from afspraak.data.storage.saving.status import Saving
+from afspraak.tui.cli.main import main
 from afspraak.tui.controllers.autosave import AutosaveController
 from afspraak.tui.forms.dialog.confirm import Notice
 from afspraak.tui.forms.elsewhere import LeaveWithoutCopy, SaveCopyForm
 from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import FakeContext, bare_app, new_session
+from ...support.terminal.terminal import Terminal, begun
 
 
 class Desk:
@@ -134,3 +137,25 @@ def test_closing_without_a_question_always_closes(desk: Desk) -> None:
     desk.block()
     assert desk.autosave.close(ask=False)
     assert desk.context.dialogs == [] and desk.ended == ["read", "stopped"]
+
+
+def test_who_leaves_after_the_file_was_removed_is_told_how_to_get_it_back(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = begun(start)
+    path = tmp_path / "nb" / "anna-de-vries-planning-2027.json"
+    terminal.do("desk.pane.notes")
+    terminal.type("never lost")
+    terminal.wait("never lost")
+    path.unlink()
+    terminal.do("app.leave")
+    terminal.wait(tr("desk.removed.leave"))
+    terminal.press("tab", "enter")
+    terminal.wait("--restore” brings it back")
+    told = " ".join(terminal.text.replace("│", " ").split()).replace(" ", "")
+    assert f"Whatitheldisstillin{path.with_suffix('.log')}:“afspraakcheck{path.stem}" in told
+    terminal.press("enter")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert main(["--notebook", str(path.parent), "check", path.stem, "--restore"]) == 0
+    assert "never lost" in path.read_text("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from textual.widgets import Button
 
 from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 
@@ -75,3 +76,13 @@ async def test_help_and_notices_close(make: MakeScreen, keys: Sequence[str]) -> 
             assert app.screen is app.screen_stack[0]
             app.push_screen(make(), app.results.append)
     assert app.results == [None] * len(keys)
+
+
+async def test_a_click_on_the_button_closes_a_notice() -> None:
+    app = DialogHolder(lambda: Notice("Title", "text"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.click(Button)
+        await settle(pilot)
+        assert app.screen is app.screen_stack[0]
+    assert app.results == [None]

@@ -1,13 +1,16 @@
-"""Names in forms: completed by keys, and asked about once if they are nobody's."""
+"""Names in forms: completed by keys, and asked about if they are nobody's."""
 
 from __future__ import annotations
 
 import pytest
 
-from afspraak.data.ids import RowId
+from afspraak.data.ids import Login, RowId
 from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.remote_address import PostgresDatabase
+from afspraak.data.system.people import Person
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.conversation import ConversationForm
+from afspraak.tui.forms.share import ShareForm
 from afspraak.widgets.language import tr
 
 from ...support.screens.dialogs import DialogHolder, settle
@@ -112,3 +115,34 @@ async def test_a_new_conversation_completes_the_names_of_people_one_talked_with(
             await pilot.press("right")
             await settle(pilot)
             assert form.form.values()[name] == whole
+
+
+PEOPLE = (Person(Login("annav"), "Anna de Vries"), Person(Login("annek"), "Anne Kok"))
+COMPANY = PostgresDatabase("postgresql://db.example.org/afspraak")
+
+
+@pytest.mark.parametrize(
+    ("company", "typed", "result", "told"),
+    [
+        (None, "annav", ["annav"], ""),
+        (None, "Anna", ["annav"], ""),
+        (None, "ann", [], "Anna de Vries"),
+        (None, "zoe", [], "zoe"),
+        (None, "box:zoe", ["box:zoe"], ""),
+        (COMPANY, "annav", ["annav"], ""),
+        (COMPANY, "ann", [], "Anna de Vries"),
+        (COMPANY, "zoe", ["zoe"], ""),
+    ],
+)
+async def test_a_person_who_is_not_clear_is_asked_about_unless_the_database_knows(
+    company: PostgresDatabase | None, typed: str, result: list[str], told: str
+) -> None:
+    app = DialogHolder(lambda: ShareForm(Person(Login("")), PEOPLE, company, TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*("colon" if sign == ":" else sign for sign in typed))
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert app.results == result
+        if told:
+            assert told in screen_text(app)

@@ -122,7 +122,7 @@ async def test_words_are_found_and_shown_reversed(tmp_path: Path) -> None:
         await jan.settled()
         assert await jan.told("pane.find.nothing")
         await jan.do("finder.close", "minutes.close")
-        assert jan.desk.is_current
+        assert jan.app.screen_stack[-1] is jan.desk
 
 
 async def test_the_minutes_follow_a_change_of_the_other(
@@ -270,3 +270,14 @@ async def test_a_kind_without_a_file_version_says_so(
         assert (tmp_path / "talk.md").exists()
         assert main(["export", str(jan.session.path), "--file"]) == 2
         assert not (tmp_path / "talk.file.md").exists()
+
+
+async def test_the_rule_of_the_part_with_the_focus_is_heavy(tmp_path: Path) -> None:
+    async with seat(tmp_path / "nb", talked(tmp_path / "nb")) as jan:
+        await jan.do("list.approve")
+        assert "─ What you approve ─" in jan.text
+        assert "━ Where you stand ━" in jan.text
+        await jan.pilot.click(offset=(10, 8))
+        await jan.settled()
+        assert "━ What you approve ━" in jan.text
+        assert "─ Where you stand ─" in jan.text

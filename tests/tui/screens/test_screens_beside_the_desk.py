@@ -77,7 +77,7 @@ async def test_history_stops_at_both_ends(tmp_path: Path) -> None:
         assert "10:10" in screen_lines(jan.app)[0]
         assert "third" not in "".join(drawn(jan.app))
         await jan.do("history.close")
-        assert jan.desk.is_current
+        assert jan.app.screen_stack[-1] is jan.desk
 
 
 async def test_an_earlier_checkpoint_stays_shown_during_changes(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ async def test_the_screen_of_previous_minutes_opens_and_closes(tmp_path: Path) -
         assert "q back" in lines[-1]
         await jan.pilot.press("q")
         await jan.settled()
-        assert jan.desk.is_current
+        assert jan.app.screen_stack[-1] is jan.desk
 
 
 def active(jan: Seat) -> list[str | None]:
