@@ -14,7 +14,7 @@ from ...text.plain_words import search_words
 from ..summary import SUFFIX, Summary
 
 if TYPE_CHECKING:
-    from ...model.conversation import Header
+    from ...model.conversation import Conversation
 
 
 class Known(NamedTuple):
@@ -35,9 +35,12 @@ class Known(NamedTuple):
     previous: Slug = Slug("")
     is_readable: bool = True
 
-    def of(self, header: Header) -> Known:
-        """Return it with what a locked conversation has in its header."""
+    def of(self, conversation: Conversation) -> Known:
+        """Return it with what a locked conversation says, opened with the user's key."""
+        header = conversation.header
         return self._replace(
+            names=tuple(partner.name for partner in conversation.partners if partner.name),
+            is_readable=True,
             kind=header.kind,
             kind_title=header.kind_title,
             title=header.title,

@@ -89,7 +89,7 @@ def _not_found(text: str, notebook: Notebook, close: str = "") -> NotFoundError:
 def _with_locked(
     conversations: KnownConversations, reference: Reference, notebook: Notebook
 ) -> KnownConversations:
-    """Return the conversations with dates and kinds of locked ones between which there is a choice.
+    """Return the conversations with what locked ones say, where there is a choice between them.
 
     The index has nothing of those. Without the key they stay as they are.
     """
@@ -101,7 +101,7 @@ def _with_locked(
         if not known.is_readable:
             with suppress(StorageError):
                 path = notebook.path_of(known.slug)
-                read[known.slug] = known.of(read_conversation(path, user=notebook.user).header)
+                read[known.slug] = known.of(read_conversation(path, user=notebook.user))
     if not read:
         return conversations
     return KnownConversations([read.get(known.slug, known) for known in conversations.all])

@@ -210,6 +210,19 @@ def test_a_locked_conversation_is_the_newest_for_whoever_has_the_key(
     assert others.find("anna:progress") == path, "its slug tells the kind"
 
 
+def test_a_locked_conversation_with_another_name_is_still_that_person(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    own = key(tmp_path / "keys", "jan")
+    path = notebook.find("anna:progress")
+    jan = User(keyring=Keyring([own.private]))
+    lock(path, [own.public], user=jan)
+    renamed = path.rename(path.with_name("anna-2027.json"))
+    mine = Notebook(notebook.folder, user=jan)
+    assert mine.find("anna") == renamed
+    assert mine.find("anna:progress") == renamed
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
