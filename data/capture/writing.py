@@ -13,6 +13,7 @@ from ..errors import StorageError, UsageError
 from ..ids import PartnerId
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
+from ..storage.open_marker import try_exclusive_lock
 from ..storage.saving.status import Saving
 from ..system.files.file_errors import display_path
 from ..text import decoding
@@ -20,6 +21,12 @@ from ..text.sanitize import clean_text
 
 MAX_BYTES = 256 * 1024
 """The longest text that is read from standard input, in bytes."""
+
+
+def is_open(path: Path) -> bool:
+    """Return whether a program has the conversation at `path` open."""
+    with try_exclusive_lock(path) as closed:
+        return not closed
 
 
 @contextmanager

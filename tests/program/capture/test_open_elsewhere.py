@@ -109,6 +109,20 @@ def test_several_at_once_lose_nothing(start: Start, tmp_path: Path) -> None:
     assert private_path(session.path).exists()
 
 
+def test_what_is_captured_in_a_closed_conversation_reaches_the_other_partner_by_sync() -> None:
+    if reason := users.why_not():
+        pytest.skip(reason)
+    with two_who_share() as (jan, anna):
+        told = jan.afspraak("note", "anna", "caught by Jan").stderr
+        assert "afspraak sync anna-de-vries-planning-2027" in told
+        assert jan.afspraak("answer", "anna", "1", "for me alone").stderr == ""
+        assert "caught by Jan" not in anna.afspraak("export", "jan", "-o", "-").stdout
+        jan.afspraak("sync", "anna")
+        anna.afspraak("sync", "jan")
+        minutes = anna.afspraak("export", "jan", "-o", "-").stdout
+        assert "caught by Jan" in minutes and "for me alone" not in minutes
+
+
 def test_what_is_captured_reaches_the_other_partner_through_the_open_desk() -> None:
     if reason := users.why_not():
         pytest.skip(reason)

@@ -25,7 +25,7 @@ def run(request: Request) -> int:
     options = request.options
     text = given_text(request)
     private = not options.shared
-    with writing(request) as (session, path):
+    with writing(request, private=private) as (session, path):
         item = answer(session, options.item, text, private=private, replace=options.replace)
     facts = {"item": item.id, "text": item.text, "private": private}
     key = "capture.answer.private" if private else "capture.answer.shared"

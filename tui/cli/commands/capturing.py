@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ....data.system.files.file_errors import display_path
 from ....widgets.language import tr
 from ..parser import Parser, SubParsers, add_command, json_option, reference_argument
 from .output import print_error, warn_of_health, write_json, write_text
@@ -50,21 +52,26 @@ def given_text(request: Request) -> str:
 
 
 @contextmanager
-def writing(request: Request) -> Iterator[tuple[Session, Path]]:
+def writing(request: Request, *, private: bool = False) -> Iterator[tuple[Session, Path]]:
     """Open the conversation REF to write into it; it is saved at the end of the block.
 
-    Say so on stderr if an approval does not hold any more. Raises UsageError if it is unknown which
-    partner the user is, StorageError if it cannot be written.
+    Say on stderr if an approval does not hold any more, and, unless what is written is `private`,
+    if the other partner does not get it yet. Raises UsageError if it is unknown which partner the
+    user is, StorageError if it cannot be written.
     """
-    from ....data.capture.writing import approving, open_to_write
+    from ....data.capture.writing import approving, is_open, open_to_write
 
     path = request.find(told=False)
+    sends = is_open(path)
     with open_to_write(path, user=request.user) as session:
         before = approving(session)
         yield session, path
         voided = before - approving(session)
+        waits = session.sync.remote_address is not None and not sends and not private
     if voided:
         print_error(tr("capture.approval_void"))
+    if waits and not request.options.json:
+        print_error(tr("capture.shared", slug=display_path(shlex.quote(path.stem))))
 
 
 def report(request: Request, path: Path, facts: Mapping[str, object], line: str) -> int:

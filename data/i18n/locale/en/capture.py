@@ -18,6 +18,7 @@ MESSAGES: dict[str, str] = {
     "capture.too_long": "The text has more than {limit} kB; nothing was changed.",
     "capture.read_only": "{file} can only be read here; nothing was changed.",
     "capture.approval_void": "The content changed, so an approval of it does not hold any more.",
+    "capture.shared": "The conversation is shared, and open nowhere: the other partner gets this when you open it, or with: afspraak sync {slug}",
     "capture.kind": "“{wanted}” is no kind of agreement here; there are: {known}.",
     "capture.no_item": "No item is called “{wanted}”. There are:\n{rows}",
     "capture.several_items": "“{wanted}” can mean several items. Give the number or more words:\n{rows}",

@@ -18,6 +18,7 @@ MESSAGES: dict[str, str] = {
     "capture.too_long": "De tekst is langer dan {limit} kB; er is niets veranderd.",
     "capture.read_only": "{file} kun je hier alleen lezen; er is niets veranderd.",
     "capture.approval_void": "De inhoud is veranderd, dus een akkoord daarop geldt niet meer.",
+    "capture.shared": "Het gesprek is gedeeld, en staat nergens open: de ander krijgt dit als je het opent, of met: afspraak sync {slug}",
     "capture.kind": "‘{wanted}’ is hier geen soort afspraak; er zijn: {known}.",
     "capture.no_item": "Geen punt heet ‘{wanted}’. Er zijn:\n{rows}",
     "capture.several_items": "‘{wanted}’ kan meer punten betekenen. Geef het nummer of meer woorden:\n{rows}",

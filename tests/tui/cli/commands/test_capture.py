@@ -15,6 +15,8 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
+from ....support.conversations.lock_keys import key
+
 Capture = pytest.CaptureFixture[str]
 SLUG = "anna-de-vries-planning-2027"
 
@@ -192,6 +194,18 @@ def test_without_knowing_who_writes_nothing_is_written(
     before = path.read_bytes()
     _run(capsys, *command.split(), status=2, err="which of the two")
     assert path.read_bytes() == before
+
+
+def test_a_locked_conversation_stays_locked(capsys: Capture, tmp_path: Path) -> None:
+    mine = key(Path("~/.ssh").expanduser(), "id_ed25519")
+    assert main(["lock", "anna", "--to", str(mine.public)]) == 0
+    _run(capsys, "note", "anna", "secret words")
+    _run(capsys, "answer", "anna", "1", "secret answer")
+    _run(capsys, "add", "anna", "secret task")
+    assert "secret words" in _run(capsys, "export", "anna", "-o", "-")
+    for path in (tmp_path / "nb").rglob("*"):
+        assert not path.is_file() or b"secret" not in path.read_bytes()
+        assert not path.is_file() or path.read_bytes().startswith(b"age-encryption.org")
 
 
 def test_words_about_health_are_hinted_at(capsys: Capture) -> None:
