@@ -1,0 +1,54 @@
+"""The sequence from one style to another, and what a terminal shows after it."""
+
+from __future__ import annotations
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afspraak.tui.terminal.driver.screen.style import DEFAULT_STYLE, Style, sgr_transition
+
+LINK = ";https://example.org"
+LINKED = Style(link=LINK)
+OPENS, CLOSES = f"\x1b]8;{LINK}\x1b\\", "\x1b]8;;\x1b\\"
+STYLES = st.builds(
+    Style,
+    st.frozensets(st.sampled_from(("1", "3", "4", "7", "9"))),
+    st.sampled_from(("", "31", "94", "38;5;200")),
+    st.sampled_from(("", "42", "48;5;17")),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "link"),
+    [
+        (None, LINKED, OPENS),
+        (DEFAULT_STYLE, LINKED, OPENS),
+        (LINKED, DEFAULT_STYLE, CLOSES),
+        (LINKED, Style(frozenset({"1"}), link=LINK), ""),
+        (None, DEFAULT_STYLE, ""),
+        (DEFAULT_STYLE, Style(frozenset({"1"})), ""),
+    ],
+)
+def test_a_link_is_opened_and_closed_where_it_changes(
+    old: Style | None, new: Style, link: str
+) -> None:
+    sequence = sgr_transition(old, new)
+    assert sequence.startswith(link)
+    assert "\x1b]8" not in sequence[len(link) :]
+
+
+@given(STYLES, STYLES)
+def test_a_step_between_styles_ends_in_the_same_look_as_a_fresh_start(
+    old: Style, new: Style
+) -> None:
+    stepped = drawn(sgr_transition(None, old) + sgr_transition(old, new))
+    assert stepped == drawn(sgr_transition(None, new))
+
+
+def drawn(sequence: str) -> pyte.screens.Char:
+    """The cell that a terminal draws after a sequence."""
+    screen = pyte.Screen(4, 1)
+    pyte.Stream(screen).feed(f"{sequence}x")
+    return screen.buffer[0][0]
