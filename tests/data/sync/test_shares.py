@@ -16,6 +16,7 @@ from afspraak.data.errors import NotFoundError, RemoteError, UsageError
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import MANAGER, Login, Slug
 from afspraak.data.lifecycle.archiving import archive
+from afspraak.data.lifecycle.renaming import rename
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.model.remote_address import LocalFolder, parse_host
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
@@ -134,6 +135,25 @@ def test_one_in_the_archive_is_updated_and_not_joined_again(talk: Path, tmp_path
     assert (fetched.new, fetched.updated) == (0, 1)
     assert Notebook(notebook).paths() == []
     assert Session.open_read_only(archived).notes.text.startswith("of today ")
+
+
+def test_a_share_goes_on_when_its_conversation_is_renamed_or_archived(
+    talk: Path, tmp_path: Path, host: str
+) -> None:
+    place = share(talk, OTHER, host)
+    with closing(opened(host)) as there:
+        fetch_shares(there, tmp_path / "hers")
+    mine = archive(talk.parent, rename(talk.parent, talk, "of old"))
+    with closing(Session.open(mine)) as session:
+        session.apply(Write(0, 0, "of today "))
+    assert share(mine, OTHER, host) == place
+    with closing(opened(host)) as there:
+        assert len(there.list_shares()) == 1
+        fetched = fetch_shares(there, tmp_path / "hers")
+    assert (fetched.new, fetched.updated, fetched.faults) == (0, 1, ())
+    (hers,) = Notebook(tmp_path / "hers").paths()
+    assert hers.stem != "of-old"
+    assert Session.open_read_only(hers).notes.text.startswith("of today ")
 
 
 def test_changes_after_joining_are_unread(talk: Path) -> None:

@@ -114,6 +114,7 @@ def everything(jan: User, anna: User) -> set[str]:
     run.add("passphrase")
     afspraak("settings")
     afspraak("kinds")
+    afspraak("diagnose")
     afspraak("demo", status=(2,))  # needs a terminal
     afspraak("completion", "bash")
     afspraak("about", "Anna de Vries", "-o", "about.md")
@@ -122,8 +123,10 @@ def everything(jan: User, anna: User) -> set[str]:
     afspraak("archive", "piet-in-the-archive")
     afspraak("archive", "--undo", "piet-in-the-archive")
     afspraak("forget", "Piet Smit", "--yes")
+    afspraak("new", "Sam Okafor", "--no-open")
+    afspraak("archive", "sam")
     afspraak("new", "Eva Smit", "--no-open")
-    afspraak("delete", "eva", "--yes")  # it is in the bin of the notebook now
+    afspraak("delete", "eva", "--yes")  # it is in `deleted` of the notebook now
     afspraak("list")  # so that the index is there again
     return run
 
@@ -172,6 +175,7 @@ def test_another_user_can_read_no_file(three: list[User], umask: int) -> None:
     assert any(name.endswith(".afl") for name in names), "what a killed session left"
     assert any(name.startswith("index-") for name in names)
     assert any(name.endswith(".damaged") for name in names)
+    assert {"archive", "deleted", ".moved"} <= names
     loose = {str(path): f"{mode:o}" for path in paths if (mode := _mode(path)) & 0o077}
     assert loose == {}
     shared = made(jan.shared, set())
@@ -206,6 +210,10 @@ def test_no_file_is_ever_readable_by_others(tmp_path: Path) -> None:
         ("export", "anna", "-o", str(tmp_path / "minutes.md")),
         ("follow-up", "anna", "--no-open"),
         ("about", "Anna de Vries", "-o", str(tmp_path / "about.md")),
+        ("rename", "anna", "other"),
+        ("archive", "other"),
+        ("archive", "--undo", "other"),
+        ("delete", "other", "--yes"),
         ("forget", "Anna de Vries", "--yes", "--exports"),
     )
     loose = []
