@@ -49,6 +49,7 @@ def find_page(language: str) -> Path | None:
         Path(__file__).with_name(name),
         *_of_distribution(installed.as_posix()),
         Path(sys.prefix) / installed,
+        Path(__file__).parents[3] / installed,  # beside the package: pip install --target
     ):
         with suppress(OSError):
             if path.stat():

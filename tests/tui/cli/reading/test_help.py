@@ -74,13 +74,15 @@ def test_styles_are_forced_by_the_environment(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["venv", "site"])
 def test_the_page_of_an_installed_package_is_found(
-    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(manual_page, "__file__", str(tmp_path / "manual_page.py"))
+    file = tmp_path / "site" / "afspraak" / "tui" / "cli" / "manual_page.py"
+    monkeypatch.setattr(manual_page, "__file__", str(file))
     monkeypatch.setattr("sys.prefix", str(tmp_path / "venv"))
     assert manual_page.find_page(language) is None
-    folder = tmp_path / "venv" / "share" / "man" / ("man1" if language == "en" else "nl/man1")
+    folder = tmp_path / place / "share" / "man" / ("man1" if language == "en" else "nl/man1")
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "tui" / "cli" / PAGES[language], folder / "afspraak.1")
     assert manual_page.find_page(language) == folder / "afspraak.1"
