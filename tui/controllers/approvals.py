@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from ...data.approval.content_digest import Content, ContentChange, content
@@ -36,6 +37,7 @@ from ..formatting.clock import today
 from ..formatting.titles import title_forms
 from .context.controller_context import Dialogs, RunningTimer, Timers
 from .context.show_errors import show_errors
+from .hooks import run_in_background
 
 if TYPE_CHECKING:
     from ..forms.approval import ApprovalResult
@@ -148,6 +150,14 @@ class ApprovalController:
             self._session.apply(stance)
             text = self._entered_for_message(partner) or tr(f"approval.recorded.{result.stance}")
         self._context.show_status(text)
+        if result.stance is not None:
+            self._run_hook(partner)
+
+    def _run_hook(self, partner: PartnerId) -> None:
+        from ...data.exchange.hook_facts import approval_facts
+
+        facts = partial(approval_facts, self._session, partner)
+        run_in_background("after-approve", facts, self._context.show_status)
 
     def _entered_for_message(self, partner: PartnerId) -> str:
         """Return a sentence if another login entered the stance for the partner, else ""."""

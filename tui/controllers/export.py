@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ...data.exchange.export import export_name
+from ...data.exchange.hook_facts import export_facts
 from ...data.kinds.record_form import record_form_of
 from ...data.minutes.edition import Version
 from ...data.model.conversation import Conversation
@@ -17,6 +19,7 @@ from ..formatting.paths import shown_path
 from ..forms.dialog.confirm import Choice
 from .context.controller_context import Dialogs, StatusLine
 from .context.show_errors import show_errors
+from .hooks import run_in_background
 
 _MOST_READ = 1 << 22
 """The most bytes of the minutes that are searched for words about health."""
@@ -29,10 +32,9 @@ def choose_and_write_minutes(
     conversation: Conversation, path: Path, export: Export, context: Dialogs, *, locked: bool
 ) -> None:
     """Ask which version to write, if its kind has two, and write it as `write_minutes` does."""
-    language = conversation.header.language
 
     def write(version: Version) -> None:
-        write_minutes(path, version, language, export, context, locked=locked)
+        write_minutes(path, version, conversation, export, context, locked=locked)
 
     def answered(answer: str | None) -> None:
         if answer is not None:
@@ -49,7 +51,7 @@ def choose_and_write_minutes(
 def write_minutes(
     path: Path,
     version: Version,
-    language: str,
+    conversation: Conversation,
     export: Export,
     context: StatusLine,
     *,
@@ -61,6 +63,7 @@ def write_minutes(
     them is named in front of it.
     """
     with show_errors(context.show_status):
+        language = conversation.header.language
         target = working_folder() / export_name(path, "md", version, language)
         export(target, version)
         key = "lock.desk.exported" if locked else "desk.exported"
@@ -69,3 +72,5 @@ def write_minutes(
         if words := health_words_of_any_language([text]):
             exported = tr("sensitive_words.exported", word=words[0], exported=exported)
         context.show_status(exported)
+        facts = partial(export_facts, conversation, path, target, "md", version)
+        run_in_background("after-export", facts, context.show_status)

@@ -74,7 +74,7 @@ class MinutesScreen(SessionView[Minutes]):
         write_minutes(
             session.path,
             self._version,
-            session.conversation.header.language,
+            session.conversation,
             partial(export_session, session),
             self._screen_context,
             locked=session.seal is not None,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...system.files.ownership import is_other_users
+from ...system.hooks.hook_file import hooks_folder
 from ...system.paths import cache_folder, exists, is_folder, settings_file, state_folder
 
 
@@ -34,6 +35,7 @@ def read_places(notebook: Path, shared: Path) -> list[Place]:
     return [
         read_place("notebook", notebook),
         read_place("settings", settings_file()),
+        read_place("hooks", hooks_folder()),
         read_place("state", state_folder()),
         read_place("cache", cache_folder()),
         read_place("shared", shared),

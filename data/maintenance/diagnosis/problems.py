@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...i18n.catalogue import Message
 from ...settings.settings import Settings
+from ...system.hooks.hook_file import NAMES, HookRefused, has_hook, hook_program
 from ...system.paths import home_relative, shell_words
 from ...text.sanitize import clean_line
 from .counts import Counts
@@ -17,7 +18,7 @@ from .terminal import Terminal
 LEAST_FREE = 10_000_000
 """Bytes below which the disk counts as full: a save writes a file anew beside the one before."""
 
-_FOLDERS = ("notebook", "state", "cache", "shared")
+_FOLDERS = ("notebook", "hooks", "state", "cache", "shared")
 _OTHERS = 0o077
 
 
@@ -64,7 +65,7 @@ def _of_place(place: Place) -> Iterator[Problem]:
         yield _problem("not_folder" if is_folder else "not_file", place)
     elif not place.readable and place.kind != "absent":
         yield _problem("other_user" if not place.own else "unreadable", place)
-    elif not place.writable and is_folder:
+    elif not place.writable and is_folder and place.name != "hooks":
         if place.kind == "absent":
             yield _problem("cannot_make", place)
         else:
@@ -86,6 +87,11 @@ def _of_settings(settings: Settings, missing: dict[str, str]) -> Iterator[Proble
         faults = len(settings.faults)
         path = clean_line(home_relative(settings.path))
         yield Problem("settings", Message.counted("diagnose.problem.settings", faults, path=path))
+    for name in filter(has_hook, NAMES):
+        try:
+            hook_program(name)
+        except HookRefused as refused:
+            yield Problem(f"hooks.{name}", refused.message)
     if settings.sharing_url and "postgres" in missing:
         message = Message("sharing.database.not_installed", command=missing["postgres"])
         yield Problem("postgres", message)

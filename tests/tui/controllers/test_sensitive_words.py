@@ -10,6 +10,7 @@ import pytest
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import MANAGER
 from afspraak.data.minutes.edition import Version
+from afspraak.data.model.conversation import Conversation, Header
 from afspraak.data.model.edits import Answer, Change, Write
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
@@ -91,6 +92,9 @@ def test_a_paste_is_checked_up_to_a_limit(tmp_path: Path) -> None:
     assert len(said) == 1
 
 
+TALK = Conversation(Header(title="planning"))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -109,6 +113,6 @@ def test_the_status_line_names_the_file_and_a_word_about_health(
     def export(target: Path, _: Version) -> None:
         target.write_text(text, encoding="utf-8")
 
-    write_minutes(tmp_path / "talk.json", Version.FULL, "en", export, context, locked=False)
+    write_minutes(tmp_path / "talk.json", Version.FULL, TALK, export, context, locked=False)
     assert context.said == [said.format(path=tmp_path / "talk.md")]
     assert Path("talk.md").read_text(encoding="utf-8") == text

@@ -6,8 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ....data.errors import UsageError
 from ....data.i18n.relative_days import relative_day
@@ -16,6 +17,7 @@ from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option
 from ..standard_streams import write_bytes
+from .hooking import is_unattended, run_after
 from .output import align_columns, json_bytes, loud, report_faults, write_text
 from .request import Request
 from .via import fetch_option, fetch_shared
@@ -66,6 +68,8 @@ def run(request: Request) -> int:
         _print_rows(found, today())
     elif sys.stdout.isatty():  # cron would mail even this
         write_text(tr("due.nothing_due" if until else "due.no_agreements"))
+    if until is not None and found and is_unattended():
+        run_after("agreement-due", partial(_due_facts, found, until))
     if report_faults(faults) or not fetched_all:
         return 3
     return int(bool(found) if until else not found)
@@ -95,6 +99,15 @@ def _with_loud_status(line: str, cells: tuple[str, ...]) -> str:
     status = cells[-2]
     begin = line.rindex(status, 0, len(line) - len(clean_text(cells[-1])))
     return f"{line[:begin]}{loud(status)}{line[begin + len(status) :]}"
+
+
+def _due_facts(found: Sequence[FoundAgreement], until: date) -> dict[str, Any]:
+    import json
+
+    from ....data.exchange.hook_facts import due_facts
+
+    rows = json_bytes([_json_row(row, today()) for row in found])
+    return due_facts(json.loads(rows), until)
 
 
 def _status(row: FoundAgreement, day: date) -> str:

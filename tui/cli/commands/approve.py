@@ -13,6 +13,7 @@ from ....data.model.conversation import ROLES, STANCES, Approval, Stance
 from ....data.system.paths import user_path
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, reference_argument
+from .hooking import run_after
 from .output import write_text
 from .request import Request
 
@@ -38,6 +39,7 @@ def run(request: Request) -> int:
     from ....data.approval.content_digest import content
     from ....data.approval.status import approval_statuses_at, status_lines
     from ....data.exchange.export import session_minutes
+    from ....data.exchange.hook_facts import approval_facts
     from ....data.kinds.role_words import name_or_role
     from ....data.model.agreements.completeness import completeness_gaps
     from ....data.session.approval_entry import confirmation_hint, enter_stance
@@ -58,6 +60,7 @@ def run(request: Request) -> int:
         lines = status_lines(spoken(), statuses)
         if hint := confirmation_hint(session, partner):
             lines.append(tr(hint))
+        facts = approval_facts(session, partner)
     finally:
         session.close()
     if before:
@@ -66,6 +69,7 @@ def run(request: Request) -> int:
     if missing := [tr(gap.message) for gap in completeness_gaps(conversation)]:
         write_text(tr("approval.missing", what="; ".join(missing)))
     write_text(*lines)
+    run_after("after-approve", lambda: facts)
     return 0
 
 

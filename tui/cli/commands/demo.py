@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from ....data.errors import UsageError
+from ....data.system.hooks.hook_file import SWITCH
 from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, screen_options
@@ -44,6 +45,7 @@ def demo(request: Request) -> int:
             own = folder / name
             own.mkdir(mode=0o700)
             os.environ[name] = str(own)
+        os.environ[SWITCH] = "0"  # no hook mails an invented agreement
         talks = folder / tr("cli.demo.folder")
         talks.mkdir(mode=0o700)
         make_demo(talks, spoken(), today(), request.user)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from ....data.system.paths import user_path, working_folder
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from ..standard_streams import write_bytes
+from .hooking import run_after
 from .output import warn_of_health, warn_unencrypted, write_text
 from .request import Request
 
@@ -48,6 +50,13 @@ def run(request: Request) -> int:
     if options.output == "-":
         write_bytes(data)
         return 0
+
+    def facts() -> dict[str, Any]:
+        from ....data.exchange.hook_facts import export_facts
+
+        conversation = read_conversation(path, user=request.user)
+        return export_facts(conversation, path, target, form, version)
+
     if options.output:
         target = user_path(options.output)
     else:
@@ -56,4 +65,5 @@ def run(request: Request) -> int:
     export_file(path, target, data)
     write_text(tr("cli.exported", path=target))
     warn_unencrypted(path)
+    run_after("after-export", facts)
     return 0

@@ -26,6 +26,7 @@ MESSAGES: dict[str, str] = {
     "diagnose.place.state": "state",
     "diagnose.place.cache": "cache",
     "diagnose.place.shared": "shares",
+    "diagnose.place.hooks": "hooks",
     "diagnose.kind.folder": "folder",
     "diagnose.kind.file": "file",
     "diagnose.kind.other": "neither file nor folder",

@@ -26,6 +26,7 @@ MESSAGES: dict[str, str] = {
     "diagnose.place.state": "toestand",
     "diagnose.place.cache": "cache",
     "diagnose.place.shared": "delen",
+    "diagnose.place.hooks": "hooks",
     "diagnose.kind.folder": "map",
     "diagnose.kind.file": "bestand",
     "diagnose.kind.other": "geen bestand en geen map",

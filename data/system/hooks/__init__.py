@@ -1,0 +1,1 @@
+"""Hooks: programs of the user that run after something was done."""
