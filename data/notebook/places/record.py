@@ -74,7 +74,7 @@ def read_record(notebook: Path) -> Record:
         data = read_regular(file, _MAX_BYTES + 1, follow=False)
         content = json.loads(data) if len(data) <= _MAX_BYTES else {}
         renamed = {Slug(str(key)): Slug(str(slug)) for key, slug in content["renamed"].items()}
-        moves = [_move(notebook, *pair) for pair in content["under_way"]]
+        moves = [move for pair in content["under_way"] if (move := _move(notebook, *pair))]
     except (OSError, StorageError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Record()
     return Record(renamed, tuple(moves))
@@ -157,17 +157,17 @@ def _leftover(notebook: Path) -> Path:
     return notebook / f".{RECORD}.new"  # as `temporary_name`, which lists need not load
 
 
-def _move(notebook: Path, source: Any, target: Any) -> Move:
-    """Return a move that the record names. Raises ValueError if it leads out of the notebook."""
-    return Move(*(_inside(notebook, PurePath(str(each))) for each in (source, target)))
+def _move(notebook: Path, source: Any, target: Any) -> Move | None:
+    """Return a move that the record names; None if it leads out of the notebook."""
+    begin, end = (_inside(notebook, PurePath(str(each))) for each in (source, target))
+    return Move(begin, end) if begin and end else None
 
 
-def _inside(notebook: Path, path: PurePath) -> Path:
+def _inside(notebook: Path, path: PurePath) -> Path | None:
     place = path.parent.parts
     known = place in ((), (ARCHIVE,)) or (
         len(place) == 2 and place[0] == DELETED and parse_deletion(Path(place[1])) is not None
     )
     name = os.fsencode(path.name)
-    if not known or b"\0" in name or not is_conversation(name):
-        raise ValueError(path)
-    return notebook / path
+    is_possible = known and b"\0" not in name and is_conversation(name)
+    return notebook / path if is_possible else None
