@@ -17,7 +17,9 @@ _LIST = re.compile(r"\s*(?:[-*+]|[0-9]+[.)])\s")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
-class _Heading(NamedTuple):
+class Heading(NamedTuple):
+    """A heading of the notes: its line (from 0), its level and its text."""
+
     line: int
     level: int
     text: str
@@ -35,8 +37,7 @@ def add_note(session: Session, text: str, under: str = "") -> str:
     headings = _headings(lines)
     own = catalogue(session.conversation.header.language)("capture.heading")
     if under:
-        rows = heading_rows(lines)
-        heading = headings[rows.index(choose_row(rows, under, "heading"))]
+        heading = find_heading(lines, under)
     elif not headings:
         session.apply(_below(lines, 0, len(lines), text))
         return ""
@@ -50,12 +51,18 @@ def add_note(session: Session, text: str, under: str = "") -> str:
     return heading.text
 
 
+def find_heading(lines: Sequence[str], wanted: str) -> Heading:
+    """Return the heading that the words mean. Raises NotFoundError or UsageError."""
+    rows = heading_rows(lines)
+    return _headings(lines)[rows.index(choose_row(rows, wanted, "heading"))]
+
+
 def heading_rows(lines: Sequence[str]) -> list[Row]:
     """Return the headings of the notes."""
     return [Row(RowId(""), each.text, "#" * each.level) for each in _headings(lines)]
 
 
-def _headings(lines: Sequence[str]) -> list[_Heading]:
+def _headings(lines: Sequence[str]) -> list[Heading]:
     found, fence = [], ""
     for number, line in enumerate(lines):
         if mark := _FENCE.match(line):
@@ -64,11 +71,11 @@ def _headings(lines: Sequence[str]) -> list[_Heading]:
             elif fence == mark[1]:
                 fence = ""
         elif not fence and (heading := _HEADING.fullmatch(line)):
-            found.append(_Heading(number, len(heading[1]), heading[2]))
+            found.append(Heading(number, len(heading[1]), heading[2]))
     return found
 
 
-def _end(heading: _Heading, headings: Sequence[_Heading], line_count: int) -> int:
+def _end(heading: Heading, headings: Sequence[Heading], line_count: int) -> int:
     """Return the line behind the text directly below a heading: that of the next heading."""
     return next((each.line for each in headings if each.line > heading.line), line_count)
 

@@ -138,3 +138,18 @@ def test_what_is_captured_reaches_the_other_partner_through_the_open_desk() -> N
         hers.wait("caught by Jan")
         anna.afspraak("note", "jan", "caught by Anna", "--under", "looking")
         hers.wait("caught by Anna")
+
+
+def test_on_a_terminal_the_conversation_is_chosen_before_the_text_is_typed(
+    start: Start, tmp_path: Path
+) -> None:
+    for name in ("Anna de Vries", "Anna Bos"):
+        assert start("new", name, "--my-name", "Jan Bakker", "--no-open").ended() == 0
+    terminal = start("note", "anna", "-")
+    terminal.wait("[1-2]")
+    assert "Type the text" not in terminal.text
+    terminal.type("2\r")
+    terminal.wait("Type the text").type("caught on a terminal\r\x04")
+    terminal.wait(f"Noted in {SLUG}")
+    assert terminal.ended() == 0
+    assert "caught on a terminal" in _read(tmp_path).notes.text

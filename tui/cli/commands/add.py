@@ -43,9 +43,10 @@ def run(request: Request) -> int:
     from ....data.capture.agreements import new_agreement
     from ....data.model.agreements.completeness import missing_fields
 
-    text = given_text(request)
+    path = request.find(told=False)
     days = _days(request)
-    with writing(request) as (session, path):
+    text = given_text(request, path, lambda session: _kind(request, session))
+    with writing(request, path) as session:
         values: dict[str, Value] = {"text": " ".join(text.split()), **_values(request, session)}
         agreement = new_agreement(session, values | days)
         for edit in agreement.edits:
@@ -82,11 +83,17 @@ def _days(request: Request) -> dict[str, Value]:
     return days
 
 
+def _kind(request: Request, session: Session) -> str:
+    from ....data.capture.agreements import agreement_kind
+
+    return agreement_kind(request.options.kind, session.conversation.header.offered)
+
+
 def _values(request: Request, session: Session) -> dict[str, Value]:
-    from ....data.capture.agreements import agreement_kind, is_partner, person_named
+    from ....data.capture.agreements import is_partner, person_named
 
     options, conversation = request.options, session.conversation
-    values: dict[str, Value] = {"kind": agreement_kind(options.kind, conversation.header.offered)}
+    values: dict[str, Value] = {"kind": _kind(request, session)}
     values |= {name: getattr(options, name) for name in _LINES if getattr(options, name)}
     for name in _PEOPLE:
         if typed := getattr(options, name):

@@ -20,12 +20,12 @@ def add(subparsers: SubParsers) -> None:
 
 def run(request: Request) -> int:
     """Answer the item; the answer is private unless it is to be shared."""
-    from ....data.capture.checklist import answer
+    from ....data.capture.checklist import answer, find_item
 
     options = request.options
-    text = given_text(request)
-    private = not options.shared
-    with writing(request, private=private) as (session, path):
+    path, private = request.find(told=False), not options.shared
+    text = given_text(request, path, lambda session: find_item(session.conversation, options.item))
+    with writing(request, path, private=private) as session:
         item = answer(session, options.item, text, private=private, replace=options.replace)
     facts = {"item": item.id, "text": item.text, "private": private}
     key = "capture.answer.private" if private else "capture.answer.shared"

@@ -46,8 +46,9 @@ def run(request: Request) -> int:
     from ....data.session.session import Session
 
     options = request.options
+    path = request.find()  # before a remark is typed
     remark = _remark(options.remark) if options.remark else None
-    session = Session.open(request.find(), user=request.user)
+    session = Session.open(path, user=request.user)
     try:
         session_minutes(session)  # nobody approves what they cannot read
         now = content(session.fields, session.notes.note_lines())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,15 +33,22 @@ def text_argument(parser: Parser) -> None:
     parser.add_argument("text", nargs="+", metavar=tr("cli.text"), help=tr("cli.text.help"))
 
 
-def given_text(request: Request) -> str:
+def given_text(request: Request, path: Path, check: Callable[[Session], object]) -> str:
     """Return TEXT, read from standard input if it is `-`; hint on stderr at words about health.
 
-    Raises UsageError if it is empty or too long.
+    Before anything is read, so that no words are lost, the conversation at `path` is opened to see
+    whether the user can write into it, and whether `check` raises an error.
+
+    Raises UsageError if the text is empty or too long.
     """
     from ....data.capture.writing import MAX_BYTES, captured_text
+    from ....data.session.session import Session
 
     words = request.options.text
     if words == ["-"]:
+        session = Session.open_read_only(path, user=request.user)
+        session.require_partner()
+        check(session)
         if os.isatty(0):
             print_error(tr("capture.typing"))
         text = captured_text(sys.stdin.buffer.read(MAX_BYTES + 1))
@@ -52,8 +59,8 @@ def given_text(request: Request) -> str:
 
 
 @contextmanager
-def writing(request: Request, *, private: bool = False) -> Iterator[tuple[Session, Path]]:
-    """Open the conversation REF to write into it; it is saved at the end of the block.
+def writing(request: Request, path: Path, *, private: bool = False) -> Iterator[Session]:
+    """Open the conversation at `path` to write into it; it is saved at the end of the block.
 
     Say on stderr if an approval does not hold any more, and, unless what is written is `private`,
     if the other partner does not get it yet. Raises UsageError if it is unknown which partner the
@@ -61,11 +68,10 @@ def writing(request: Request, *, private: bool = False) -> Iterator[tuple[Sessio
     """
     from ....data.capture.writing import approving, is_open, open_to_write
 
-    path = request.find(told=False)
     sends = is_open(path)
     with open_to_write(path, user=request.user) as session:
         before = approving(session)
-        yield session, path
+        yield session
         voided = before - approving(session)
         waits = session.sync.remote_address is not None and not sends and not private
     if voided:

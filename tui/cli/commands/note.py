@@ -17,11 +17,14 @@ def add(subparsers: SubParsers) -> None:
 
 def run(request: Request) -> int:
     """Add the text, and say under which heading it is."""
-    from ....data.capture.note import add_note
+    from ....data.capture.note import add_note, find_heading
 
-    text = given_text(request)
-    with writing(request) as (session, path):
-        heading = add_note(session, text, request.options.under)
+    path, under = request.find(told=False), request.options.under
+    text = given_text(
+        request, path, lambda session: under and find_heading(session.notes.lines, under)
+    )
+    with writing(request, path) as session:
+        heading = add_note(session, text, under)
         by = session.require_partner()
     key = "capture.noted.under" if heading else "capture.noted"
     line = tr(key, slug=path.stem, heading=heading)

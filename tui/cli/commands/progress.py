@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ....data.errors import UsageError
 from ....data.text.sanitize import clean_line
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers
 from .capturing import add_capture, given_text, report, text_argument, writing
 from .request import Request
+
+if TYPE_CHECKING:
+    from ....data.model.conversation import Agreement
+    from ....data.session.session import Session
 
 
 def add(subparsers: SubParsers) -> None:
@@ -28,9 +34,14 @@ def run(request: Request) -> int:
     percent = parse_percent(options.percent) if options.percent else None
     if options.percent and percent is None:
         raise UsageError("form.progress.percent.fault")
-    text = " ".join(given_text(request).split())
-    with writing(request) as (session, path):
-        agreement = find_agreement(session.conversation, options.agreement, spoken())
+    path = request.find(told=False)
+
+    def wanted(session: Session) -> Agreement:
+        return find_agreement(session.conversation, options.agreement, spoken())
+
+    text = " ".join(given_text(request, path, wanted).split())
+    with writing(request, path) as session:
+        agreement = wanted(session)
         entry = add_progress(session, agreement, text, percent)
         label = next(
             found for found, each in labelled(session.conversation) if each.id == agreement.id

@@ -37,7 +37,8 @@ def run(request: Request) -> int:
     if not options.item:
         return _list(request)
     state: ItemState = "parked" if options.park else "open" if options.open else "done"
-    with writing(request) as (session, path):
+    path = request.find(told=False)
+    with writing(request, path) as session:
         before = tick(session, options.item, state)
         items = session.conversation.checklist
     done = sum(item.state == "done" for item in items)

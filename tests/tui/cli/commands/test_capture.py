@@ -184,6 +184,32 @@ def test_a_fault_changes_nothing_and_has_a_status(
     assert (tmp_path / "nb" / f"{SLUG}.json").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("words", "err"),
+    [
+        (("note", "nobody", "-"), "nobody"),
+        (("note", "anna", "-", "--under", "nowhere"), "Looking back"),
+        (("add", "anna", "-", "--kind", "zzz"), "result"),
+        (("add", "anna", "-", "--due", "31 feb"), "31 February"),
+        (("answer", "anna", "zzz", "-"), "What went well"),
+        (("progress", "anna", "R9", "-"), "R9"),
+        (("note", "eva", "-"), "which of the two"),
+    ],
+)
+def test_a_fault_is_said_before_somebody_types(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...], err: str,
+) -> None:  # fmt: skip
+    conversation = build_conversation(NewConversation("manager", "Eva Smit", "Piet Bos"))
+    Session.create(tmp_path / "nb" / "eva.json", conversation, me=None).close()
+    given = io.TextIOWrapper(io.BytesIO(b"words that are not lost\n"))
+    monkeypatch.setattr("sys.stdin", given)
+    capsys.readouterr()
+    assert main(list(words)) in (1, 2)
+    assert err in capsys.readouterr().err
+    assert given.read() == "words that are not lost\n"
+
+
 @pytest.mark.parametrize("command", ["note eva x", "add eva x", "tick eva 1", "answer eva 1 x"])
 def test_without_knowing_who_writes_nothing_is_written(
     capsys: Capture, tmp_path: Path, command: str
