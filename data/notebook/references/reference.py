@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from ...text.plain_words import search_words
 
-_PARTS = re.compile(r"(?P<who>[^:@]*)(?P<which>(?::[^:@]*)*)(?:@(?P<number>[0-9]{1,6})?)?")
+_PARTS = re.compile(
+    r"(?P<who>[^:@]*)(?P<which>(?::[^:@]*)*)(?:@(?P<number>[0-9]{1,6})?(?P<more>(?::[^:@]*)*))?"
+)
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 """A day or a month, which is one word."""
@@ -37,7 +39,7 @@ def parse_reference(text: str) -> Reference | None:
         return None
     which = [
         word
-        for part in found["which"].split(":")
+        for part in f"{found['which']}{found['more'] or ''}".split(":")
         for word in ([part] if _DATE.fullmatch(part) else search_words(part))
     ]
     who = search_words(found["who"])

@@ -77,8 +77,8 @@ def test_the_newest_conversation_with_a_person_is_meant(notebook: Notebook, refe
 
 @pytest.mark.parametrize(
     "reference",
-    ["anna:planning", "anna:plan", "anna@2", "vries@2", "anna:2027@2", "anna:2026-12-03",
-     "anna:2026-12",     "anna-de-vries-planning-2027", "anna-de-vries-pl"],
+    ["anna:planning", "anna:plan", "anna@2", "vries@2", "anna:2027@2", "anna@2:2027",
+     "anna:2026-12-03", "anna:2026-12", "anna-de-vries-planning-2027", "anna-de-vries-pl"],
 )  # fmt: skip
 def test_a_kind_a_day_or_a_number_means_another(notebook: Notebook, reference: str) -> None:
     assert slug(notebook, reference) == "anna-de-vries-planning-2027"
