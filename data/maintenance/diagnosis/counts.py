@@ -14,6 +14,7 @@ class Counts(NamedTuple):
     """The numbers of a notebook; None where the folder cannot be read."""
 
     conversations: int | None = None
+    archived: int | None = None
     locked: int | None = None
     damaged: int | None = None
     journals: int | None = None
@@ -24,11 +25,14 @@ def count(notebook: Notebook) -> Counts:
     """Return the numbers of a notebook, which it reads as a list would."""
     try:
         found = list(notebook.summaries())
+        archived = list(notebook.archive.summaries())
     except StorageError:
         return Counts()
-    locked = sum(summary.locked for summary in found)
-    damaged = sum(summary.fault is not None and not summary.locked for summary in found)
-    return Counts(len(found), locked, damaged, _journals(notebook))
+    both = [*found, *archived]
+    locked = sum(summary.locked for summary in both)
+    damaged = sum(summary.fault is not None and not summary.locked for summary in both)
+    journals = _journals(notebook) + _journals(notebook.archive)
+    return Counts(len(found), len(archived), locked, damaged, journals)
 
 
 def _journals(notebook: Notebook) -> int:

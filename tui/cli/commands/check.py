@@ -11,6 +11,7 @@ from ....data.ids import Slug
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
 from .output import write_json, write_text
+from .reading_progress import with_progress
 from .request import Request
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def run(request: Request) -> int:
     originals = _originals(request)
     if not options.reference:
         paths += [copy for copy in originals if copy not in paths]
-    reports = [check_file(path, user=request.user) for path in paths]
+    reports = [
+        check_file(path, user=request.user) for path in with_progress(paths, "check.progress")
+    ]
     reports = [replace(each, copy_of=originals.get(each.path)) for each in reports]
     index_reports = [index] if index is not None and not index.is_intact else []
     late = _overdue(request, reports)

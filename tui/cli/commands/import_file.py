@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from ....data.ids import PartnerId
 from ....data.system.paths import user_path
+from ....data.text.sanitize import clip
 from ....widgets.language import spoken, tr
 from ..parser import SubParsers, add_command, json_option
 from .open import report_or_show, shows_screens
 from .output import print_error, warn_of_health
+from .reading_progress import shown_while_busy
 from .request import Request
 
 if TYPE_CHECKING:
     from ....data.model.conversation import Conversation
+
+_LONGEST_NAME = 40
+"""The most code points of a file's name in the line of progress."""
 
 
 def add(subparsers: SubParsers) -> None:
@@ -36,12 +41,13 @@ def run(request: Request) -> int:
 
     options = request.options
     source = user_path(options.file)
-    text, faults, title = read_import_file(source)
     name = request.settings.name or full_name() or login_name()
     writer = Importer(options.role or "manager", name)
     language = options.lang or spoken().language
     library = Library.of(request.settings)
-    imported = parse_conversation(text, source.name, writer, language, title, library=library)
+    with shown_while_busy(tr("cli.import.busy", file=clip(source.name, _LONGEST_NAME))):
+        text, faults, title = read_import_file(source)
+        imported = parse_conversation(text, source.name, writer, language, title, library=library)
     faults += imported.faults
     conversation = imported.conversation
     me = PartnerId(options.role) if options.role else _partner_named(name, conversation)

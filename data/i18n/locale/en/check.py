@@ -1,6 +1,7 @@
 """English: checking and repairing files."""
 
 MESSAGES: dict[str, str] = {
+    "check.progress": "Checking: {done} of {total}",
     "check.whole": "{slug}: whole",
     "check.private_file": "{slug}: a partner’s private preparation, no conversation; it stays out of lists, search and minutes",
     "check.private_copy": "another program left this; if it is yours, take it in with: afspraak merge {slug}",

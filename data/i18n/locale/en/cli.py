@@ -43,6 +43,7 @@ MESSAGES: dict[str, str] = {
     "cli.db.keeper": "a login that is meant to be able to read everything, such as who makes the backups",
     "cli.db.print": "only show what “init” would run",
     "cli.import": "make a conversation out of minutes, a saved mail, a page or other Markdown",
+    "cli.import.busy": "Reading {file} …",
     "cli.import.file": "minutes, Markdown with a task list, a mail (.eml) or a page (.html)",
     "cli.import.as": "your own role in it (the one that has your name, else manager)",
     "cli.export.format": "md (minutes), html (a page to read or print), json (for programs) or ics (the appointment); else the end of FILE tells",

@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "diagnose.language": "language",
     "diagnose.zone": "time zone",
     "diagnose.conversations": "conversations",
-    "diagnose.counts": "{conversations}; locked: {locked}, damaged: {damaged}, journals: {journals}",
+    "diagnose.counts": "{conversations}; archived: {archived}, locked: {locked}, damaged: {damaged}, journals: {journals}",
     "diagnose.no_size": "no terminal",
     "diagnose.absent": "not installed",
     "diagnose.missing.lock": "not installed; for locked conversations: {command}",

@@ -1,6 +1,7 @@
 """Dutch: checking and repairing files."""
 
 MESSAGES: dict[str, str] = {
+    "check.progress": "Nakijken: {done} van {total}",
     "check.whole": "{slug}: in orde",
     "check.private_file": "{slug}: de eigen voorbereiding van een gesprekspartner, geen gesprek; die blijft buiten lijsten, zoeken en verslag",
     "check.private_copy": "een ander programma liet dit achter; is het van jou, neem het dan op met: afspraak merge {slug}",

@@ -43,6 +43,7 @@ MESSAGES: dict[str, str] = {
     "cli.db.keeper": "een login die alles mag kunnen lezen, zoals wie de reservekopieën maakt",
     "cli.db.print": "laat alleen zien wat ‘init’ zou doen",
     "cli.import": "maak een gesprek van een verslag, een bewaarde mail, een pagina of andere Markdown",
+    "cli.import.busy": "{file} lezen …",
     "cli.import.file": "een verslag, Markdown met een takenlijst, een mail (.eml) of een pagina (.html)",
     "cli.import.as": "je eigen rol erin (die met jouw naam, anders leidinggevende)",
     "cli.export.format": "md (verslag), html (om te lezen of af te drukken), json (voor programma's) of ics (de afspraak in je agenda); anders zegt het eind van FILE het",

@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "diagnose.language": "taal",
     "diagnose.zone": "tijdzone",
     "diagnose.conversations": "gesprekken",
-    "diagnose.counts": "{conversations}; op slot: {locked}, beschadigd: {damaged}, logboeken: {journals}",
+    "diagnose.counts": "{conversations}; in het archief: {archived}, op slot: {locked}, beschadigd: {damaged}, logboeken: {journals}",
     "diagnose.no_size": "geen terminal",
     "diagnose.absent": "niet geïnstalleerd",
     "diagnose.missing.lock": "niet geïnstalleerd; voor gesprekken op slot: {command}",

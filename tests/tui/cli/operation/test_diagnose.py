@@ -66,13 +66,19 @@ def test_a_sound_installation_is_described_and_nothing_is_wrong(
         assert found[library] == metadata.version(library)
     assert found["Python"] == sys.version.split()[0]
     assert found["notebook"].endswith("/nb  (folder, 0700, can be written)")
-    assert found["conversations"] == "1; locked: 0, damaged: 0, journals: 0"
+    assert found["conversations"] == "1; archived: 0, locked: 0, damaged: 0, journals: 0"
     assert lines[-1] == "Nothing is wrong."
 
 
 def test_the_answer_for_programs_says_the_same(notebook: Path, capsys: Capture) -> None:
     found = _json(capsys)
-    assert found["counts"] == {"conversations": 1, "locked": 0, "damaged": 0, "journals": 0}
+    assert found["counts"] == {
+        "conversations": 1,
+        "archived": 0,
+        "locked": 0,
+        "damaged": 0,
+        "journals": 0,
+    }
     assert found["problems"] == []
     place = next(place for place in found["places"] if place["name"] == "notebook")
     assert (place["mode"], place["writable"], place["exists"]) == ("0700", True, True)
@@ -128,10 +134,12 @@ def test_nothing_of_a_conversation_and_no_name_is_said(
 
 
 def test_what_is_wrong_says_what_to_do(notebook: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["archive", "anna"]) == 0
     (notebook / "broken.json").write_text("{")
     notebook.chmod(0o755)
     _settings(tmp_path, "keep_years = -1\n")
     told = _diagnose(capsys, status=1)
+    assert "conversations  1; archived: 1, locked: 0, damaged: 1, journals: 0\n" in told
     assert f"chmod 700 {notebook}" in told
     assert "! One conversation is damaged. “afspraak check” says which" in told
     assert "! There is a fault in " in told
