@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -14,6 +15,8 @@ from .connection_state import Connection, ConnectionEvent, transition
 from .handshake import apply_updates, refuse_foreign_remote, refuse_size
 from .remote import CarriedUpdate, LogsRemoved, Presence, Remote, ShareEnded
 from .share_state import ShareRecord, ShareState
+
+_LOG = logging.getLogger("afspraak.sync")
 
 
 class SyncClient:
@@ -160,11 +163,14 @@ class SyncClient:
         self._advance(ConnectionEvent.DROPPED)
         self._named.clear()
         self.error = error.message
+        _LOG.info("remote failed: %s", error.message.key)
         self.has_ended = isinstance(error, ShareEnded)
         self.record.fail(error)
 
     def _advance(self, event: ConnectionEvent) -> None:
-        self.state = transition(self.state, event)
+        before, self.state = self.state, transition(self.state, event)
+        if self.state is not before:
+            _LOG.info("connection %s", self.state.name)
 
     def _receive(self) -> None:
         try:

@@ -58,7 +58,7 @@ class RootParser(Parser):
         """Return usage, the grouped commands, the options and the epilog."""
         lines = [f"{tr('cli.argparse.usage')}{self.usage}", self.description or ""]
         lines += self._commands()
-        options = "  ".join(map(_option, self.group._group_actions))  # noqa: SLF001 - no other way
+        options = " ".join(map(_option, self.group._group_actions))  # noqa: SLF001 - no other way
         return "\n".join([*lines, "", options, self.epilog or ""]) + "\n"
 
     def _commands(self) -> list[str]:

@@ -28,6 +28,7 @@ from ...data.text.sanitize import clean_line
 from ...widgets.language import speak, tr
 from .command_registry import LazySubParsers
 from .commands.output import print_error
+from .debug_log import debugging
 from .effective_settings import asked_language, language, notebook
 from .help_page import RootParser
 from .parser import EXIT_USAGE, Parser, common_options, screen_options
@@ -98,7 +99,7 @@ def _run_command(words: Sequence[str], notices: Notices) -> int:
     from .pager import paged
 
     _tidy(folder)
-    with paged(options.command):
+    with debugging(options), paged(options.command):
         status = int(options.run(Request(folder, settings, options, user)))
     sys.stdout.flush()
     return status

@@ -117,6 +117,7 @@ class SubParsers(Protocol):
 def common_options(group: argparse._ArgumentGroup, default: object) -> None:
     """Add the options that may stand before or after a command."""
     group.add_argument("--notebook", metavar="DIR", default=default, help=tr("cli.notebook"))
+    group.add_argument("--debug", action="store_true", default=default, help=tr("cli.debug"))
     group.add_argument("--lang", choices=LANGUAGES, default=default, help=tr("cli.lang"))
 
 

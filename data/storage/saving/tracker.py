@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from pathlib import Path
 from ...errors import StorageError
 from ..durable_replica import DurableReplica
 from .status import SaveStatus, Saving, SavingEvent, status_at_opening, transition
+
+_LOG = logging.getLogger("afspraak.saving")
 
 
 class SaveTracker:
@@ -61,6 +64,7 @@ class SaveTracker:
     def report_failed(self, error: StorageError) -> None:
         """Report that edits cannot be saved."""
         state = transition(self.status.state, SavingEvent.FAILED)
+        _LOG.info("save failed: %s", error.message.key)
         self._set_status(SaveStatus(state, self.status.at, error.message, error.cause))
 
     @contextmanager
@@ -88,5 +92,7 @@ class SaveTracker:
 
     def _set_status(self, status: SaveStatus) -> None:
         before, self.status = self.status, status
+        if status.state is not before.state:
+            _LOG.info("%s", status.state.name)
         if not status.looks_like(before):
             self._on_status(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -30,7 +31,9 @@ def run_hook(name: str, facts: Mapping[str, Any], seconds: float = SECONDS) -> M
     except HookRefused as refused:
         return refused.message
     data = json.dumps({"hook": name, "format": FORMAT, **facts}, ensure_ascii=False)
-    return _failure(name, _answer(program, data.encode(), seconds), seconds)
+    answer = _answer(program, data.encode(), seconds)
+    logging.getLogger("afspraak.hooks").info("%s: %s", name, answer or "-")
+    return _failure(name, answer, seconds)
 
 
 def _answer(program: Path, data: bytes, seconds: float) -> str:

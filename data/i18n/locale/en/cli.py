@@ -79,6 +79,8 @@ MESSAGES: dict[str, str] = {
     "cli.group.keep": "keep",
     "cli.group.set_up": "set up",
     "cli.no_mouse": "leave the mouse to the terminal",
+    "cli.debug": "write a log of what the program does, without anything of a conversation",
+    "cli.debug.log": "The log is in {path}",
     "cli.driver": "send the cells that changed (cells), or all that Textual draws (textual)",
     "cli.settings": "show the settings and every key",
     "cli.settings.keys": "show every key with its id, to give it another place",

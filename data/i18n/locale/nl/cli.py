@@ -79,6 +79,8 @@ MESSAGES: dict[str, str] = {
     "cli.group.keep": "bewaren",
     "cli.group.set_up": "inrichten",
     "cli.no_mouse": "laat de muis aan de terminal",
+    "cli.debug": "een logbestand van wat het programma doet, zonder iets van een gesprek",
+    "cli.debug.log": "Het logbestand is {path}",
     "cli.driver": "stuur de cellen die veranderden (cells), of alles wat Textual tekent (textual)",
     "cli.settings": "laat de instellingen en alle toetsen zien",
     "cli.settings.keys": "laat elke toets met zijn id zien, om hem een andere plek te geven",
