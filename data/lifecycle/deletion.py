@@ -6,7 +6,6 @@ search shows it. `forget` and `about` find it.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -31,10 +30,10 @@ from ..session.open_pair import foreign_files_beside
 from ..session.private_file import remote_address_of
 from ..session.user import SYSTEM_USER, User
 from ..system.files.descriptors import fsync_folder
-from ..system.files.file_errors import display_path, write_error
+from ..system.files.file_errors import display_path
 from ..system.files.folder_lock import lock_folder
 from ..system.files.memory_folders import memory_folders
-from ..system.paths import is_folder
+from ..system.files.removal import remove
 from .archiving import place_in
 from .moving import complete_moves, copies_of, move_conversation, moves_to, require_own, slug_at
 
@@ -137,24 +136,14 @@ def _erase(notebook: Path, deletion: Deletion) -> None:
         erase_log_entries(conversations)
     for path in conversations:
         for folder in memory_folders(path):
-            _remove(folder.parent)  # it was made for this conversation
+            remove(folder.parent)  # it was made for this conversation
     for file in sorted(deletion.files, key=lambda each: (each in own, each)):
-        _remove(file)
+        remove(file)
     remove_empty_folders(notebook, deletion.folder)
     present = {*files_by_slug(notebook), *files_by_slug(archive_of(notebook))}
     drop_names(notebook, names - present)
     with suppress(OSError):
         fsync_folder(notebook)
-
-
-def _remove(path: Path) -> None:
-    try:
-        if is_folder(path) and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        raise write_error(error.filename or path, error) from error
 
 
 def _followers(notebook: Path, path: Path, user: User) -> list[Slug]:

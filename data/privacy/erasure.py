@@ -7,7 +7,6 @@ notebooks too: they are derived from the conversations.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
@@ -38,8 +37,9 @@ from ..storage.siblings import journal_folder, private_path
 from ..sync.folder.shared_folders import finish_deletions
 from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.files.descriptors import fsync_descriptor
-from ..system.files.file_errors import display_path, write_error
+from ..system.files.file_errors import display_path
 from ..system.files.folder_lock import lock_folder
+from ..system.files.removal import remove
 from ..system.paths import cache_folder, exists, is_folder, real_path
 from .person_shares import find_person_shares
 from .subject_access import mentions, unreadable_files
@@ -197,14 +197,10 @@ def _is_open(talk: ConversationFiles) -> bool:
 def _remove(path: Path, remains: list[Message]) -> Message | None:
     """Remove a file or journal folder; return the message of a failure, also in `remains`."""
     try:
-        if is_folder(path) and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        message = write_error(error.filename or path, error).message
-        remains.append(message)
-        return message
+        remove(path)
+    except StorageError as error:
+        remains.append(error.message)
+        return error.message
     return None
 
 
