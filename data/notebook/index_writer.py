@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ..ids import PartnerId
-from ..model.agreements.progress import last_percent
 from .listed_agreement import COLUMNS
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ def write_conversation(
     conversation: Conversation,
 ) -> None:
     """Write a conversation, replacing its rows; `name` and `mark` are its file and fingerprint."""
+    from ..model.agreements.progress import last_percent  # reading the index has no use for it
+
     delete_conversation(connection, name)
     header = conversation.header
     file = connection.execute(

@@ -91,7 +91,7 @@ def test_a_follow_up_by_key_carries_over_and_shows_previous_minutes(
     # Whatever is pressed here changes nothing: these are keys that would, on the desk.
     terminal.do("list.delete", "list.add", "checklist.park", "checklist.tick", "list.undo")
     terminal.press("home")
-    terminal.wait(lambda t: " Planningsgesprek 2027" in t.lines[1])
+    terminal.wait(lambda t: " Planningsgesprek 2027" in t.lines[2])
     terminal.press("q")
     terminal.wait("R1 ↻ Draaiboek portaal")
     terminal.do("app.leave")

@@ -199,7 +199,7 @@ def test_loading_progress_is_shown_on_a_terminal_only(
     content = (folder / "second.json").read_bytes()
     for number in range(220):
         (folder / f"c{number}.json").write_bytes(content)
-    first = start("list")
+    first = start("list", environment={"PAGER": "cat"})
     assert first.ended() == 0
     assert b"Reading conversations: 50 of 222" in first.raw
     assert "Reading" not in first.text, "it goes away"
