@@ -27,7 +27,7 @@ def run_in_background(
     def run() -> None:
         from ...data.system.hooks.run import run_hook
 
-        if failure := run_hook(name, told):
+        if failure := run_hook(name, told, brief=True):
             with suppress(RuntimeError):  # the program ends
                 loop.call_soon_threadsafe(lambda: show(tr(failure)), context=context)
 

@@ -21,15 +21,18 @@ FORMAT = 1
 """The version of the fields; it rises when one changes its meaning."""
 
 
-def run_hook(name: str, facts: Mapping[str, Any], seconds: float = SECONDS) -> Message | None:
+def run_hook(
+    name: str, facts: Mapping[str, Any], seconds: float = SECONDS, *, brief: bool = False
+) -> Message | None:
     """Run the hook with this name, and wait for it; return why it failed, None if it did not.
 
-    It gets one JSON object on its standard input: `facts`, its name and the format.
+    It gets one JSON object on its standard input: `facts`, its name and the format. With `brief`
+    the message fits into a row of 60 columns; a refusal then leaves its reason to `diagnose`.
     """
     try:
         program = hook_program(name)
     except HookRefused as refused:
-        return refused.message
+        return Message("hooks.refused.brief", name=name) if brief else refused.message
     data = json.dumps({"hook": name, "format": FORMAT, **facts}, ensure_ascii=False)
     answer = _answer(program, data.encode(), seconds)
     logging.getLogger("afspraak.hooks").info("%s: %s", name, answer or "-")

@@ -6,8 +6,9 @@ MESSAGES: dict[str, str] = {
     "hooks.refused.executable": "The hook {name} was not run: {path} is not executable. To have it run: chmod u+x {word}",
     "hooks.refused.kind": "The hook {name} was not run: {path} is not a file.",
     "hooks.refused.unreadable": "The hook {name} was not run: {path}: {reason}.",
-    "hooks.failed.late": "The hook {name} was ended: it took more than {seconds} s. All else is done.",
-    "hooks.failed.signal": "The hook {name} was ended by signal {number}. All else is done.",
-    "hooks.failed.status": "The hook {name} failed with exit status {status}. All else is done.",
-    "hooks.failed.start": "The hook {name} did not start: {reason}. All else is done.",
+    "hooks.refused.brief": "The hook {name} was refused; see: afspraak diagnose",
+    "hooks.failed.late": "The hook {name} was ended: it took over {seconds} s.",
+    "hooks.failed.signal": "The hook {name} was ended by signal {number}.",
+    "hooks.failed.status": "The hook {name} failed with exit status {status}.",
+    "hooks.failed.start": "The hook {name} did not start: {reason}.",
 }

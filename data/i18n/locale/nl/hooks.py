@@ -6,8 +6,9 @@ MESSAGES: dict[str, str] = {
     "hooks.refused.executable": "De hook {name} is niet gestart: {path} is niet uitvoerbaar. Moet hij starten: chmod u+x {word}",
     "hooks.refused.kind": "De hook {name} is niet gestart: {path} is geen bestand.",
     "hooks.refused.unreadable": "De hook {name} is niet gestart: {path}: {reason}.",
-    "hooks.failed.late": "De hook {name} is gestopt: hij duurde langer dan {seconds} s. De rest is gedaan.",
-    "hooks.failed.signal": "De hook {name} is gestopt door signaal {number}. De rest is gedaan.",
-    "hooks.failed.status": "De hook {name} mislukte met exitstatus {status}. De rest is gedaan.",
-    "hooks.failed.start": "De hook {name} is niet gestart: {reason}. De rest is gedaan.",
+    "hooks.refused.brief": "Hook {name} is geweigerd; zie: afspraak diagnose",
+    "hooks.failed.late": "De hook {name} is gestopt: hij duurde langer dan {seconds} s.",
+    "hooks.failed.signal": "De hook {name} is gestopt door signaal {number}.",
+    "hooks.failed.status": "De hook {name} mislukte met exitstatus {status}.",
+    "hooks.failed.start": "De hook {name} is niet gestart: {reason}.",
 }

@@ -116,9 +116,7 @@ def test_a_failure_is_one_line_and_what_was_done_stays(tmp_path: Path, capsys: C
     assert main(["export", "anna", "-o", "anna.md"]) == 0
     told = capsys.readouterr()
     assert told.out == "The minutes are in anna.md\n"
-    assert told.err == (
-        "afspraak: The hook after-export failed with exit status 7. All else is done.\n"
-    )
+    assert told.err == ("afspraak: The hook after-export failed with exit status 7.\n")
     assert (tmp_path / "anna.md").read_text().startswith("# ")
 
 
@@ -179,6 +177,15 @@ def test_on_the_desk_one_types_on_and_reads_of_a_failure(
         pass
     terminal.wait("The hook after-export failed with exit status 5.")
     terminal.wait("typed while the hook waits")
+
+
+def test_the_desk_tells_of_a_refusal_in_sixty_columns(
+    start: Callable[..., Terminal],
+) -> None:
+    terminal = begun(start, columns=60, rows=20)
+    _hook("after-export", "exit 0").chmod(0o722)
+    terminal.write_minutes("desk.export")
+    terminal.wait("The hook after-export was refused; see: afspraak diagnose")
 
 
 def test_a_stance_on_the_desk_is_told(start: Callable[..., Terminal], tmp_path: Path) -> None:
