@@ -33,7 +33,7 @@ from ..system.files.descriptors import fsync_folder
 from ..system.files.file_errors import display_path
 from ..system.files.folder_lock import lock_folder
 from ..system.files.memory_folders import memory_folders
-from ..system.files.removal import remove
+from ..system.files.removal import remove_tree
 from .archiving import place_in
 from .moving import complete_moves, copies_of, move_conversation, moves_to, require_own, slug_at
 
@@ -136,9 +136,9 @@ def _erase(notebook: Path, deletion: Deletion) -> None:
         erase_log_entries(conversations)
     for path in conversations:
         for folder in memory_folders(path):
-            remove(folder.parent)  # it was made for this conversation
+            remove_tree(folder.parent)  # it was made for this conversation
     for file in sorted(deletion.files, key=lambda each: (each in own, each)):
-        remove(file)
+        remove_tree(file)
     remove_empty_folders(notebook, deletion.folder)
     present = {*files_by_slug(notebook), *files_by_slug(archive_of(notebook))}
     drop_names(notebook, names - present)

@@ -21,7 +21,7 @@ from ..session.user import SYSTEM_USER, User
 from ..storage.encryption.keyring import Keyring
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import PrivateFile
-from ..storage.siblings import private_path
+from ..storage.siblings import FolderNames, private_path
 from ..system.files.atomic_files import previous_copy
 from ..system.files.file_errors import display_path
 from ..system.paths import exists
@@ -154,10 +154,12 @@ class CheckReport:
             yield "  " + words("check.private_copy", slug=display_path(shlex.quote(slug)))
 
 
-def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
+def check_file(
+    path: Path, *, user: User = SYSTEM_USER, listed: FolderNames | None = None
+) -> CheckReport:
     """Read a conversation as opening it would, its private file too, and report on it.
 
-    Writes nothing.
+    `listed` has the names in its folder, if they were listed before. Writes nothing.
     """
     slug = Slug(path.name.removesuffix(".json"))
     try:
@@ -167,13 +169,13 @@ def check_file(path: Path, *, user: User = SYSTEM_USER) -> CheckReport:
     except PrivateFile:
         return CheckReport(slug, path, private=True)
     except AfspraakError as error:
-        files = tuple(file_states(path, keyring=user.keyring))
+        files = tuple(file_states(path, keyring=user.keyring, listed=listed))
         previous = error.previous if isinstance(error, DamagedFile) else None
         advice = tuple(_advice(slug, path, files, error, keyring=user.keyring))
         return CheckReport(
             slug, path, fault=error.message, previous=previous, files=files, advice=advice
         )
-    files = tuple(file_states(path, keyring=user.keyring))
+    files = tuple(file_states(path, keyring=user.keyring, listed=listed))
     statuses = approval_statuses(session.conversation, session.fields, session.notes.note_lines())
     gaps = list(completeness_gaps(session.conversation))
     return CheckReport(

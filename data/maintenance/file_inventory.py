@@ -19,7 +19,7 @@ from ..storage.conversation_file import ConversationFile
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring
 from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
-from ..storage.siblings import journal_folder, private_path, side_files
+from ..storage.siblings import FolderNames, journal_folder, private_path, side_files
 from ..system.files.atomic_files import previous_copy
 from ..system.files.descriptors import open_regular
 from ..system.files.file_errors import display_path
@@ -56,13 +56,18 @@ class FileState(NamedTuple):
         return [Message(f"check.file.{self.kind}", path=display_path(self.path), reason=self.fault)]
 
 
-def file_states(path: Path, *, keyring: Keyring = USUAL_KEYS) -> list[FileState]:
-    """Return the files of the conversation at `path`, its private file's too."""
+def file_states(
+    path: Path, *, keyring: Keyring = USUAL_KEYS, listed: FolderNames | None = None
+) -> list[FileState]:
+    """Return the files of the conversation at `path`, its private file's too.
+
+    `listed` has the names in its folder, if they were listed before.
+    """
     private = private_path(path)
     return [
-        *_states(path, "conversation", keyring=keyring),
+        *_states(path, "conversation", keyring=keyring, listed=listed),
         *_working_copies(path),
-        *_states(private, "private", keyring=keyring),
+        *_states(private, "private", keyring=keyring, listed=listed),
     ]
 
 
@@ -87,7 +92,9 @@ def fault_of(path: Path, *, keyring: Keyring = USUAL_KEYS) -> Message | None:
     return None
 
 
-def _states(path: Path, kind: str, *, keyring: Keyring) -> Iterator[FileState]:
+def _states(
+    path: Path, kind: str, *, keyring: Keyring, listed: FolderNames | None
+) -> Iterator[FileState]:
     if kind == "conversation" or os.path.lexists(path):
         yield FileState(path, kind, fault_of(path, keyring=keyring))
     previous = previous_copy(path)
@@ -95,7 +102,7 @@ def _states(path: Path, kind: str, *, keyring: Keyring) -> Iterator[FileState]:
         yield FileState(previous, "previous", fault_of(previous, keyring=keyring))
     yield from _journals(journal_folder(path), keyring=keyring)
     try:
-        others = [file for file in side_files(path) if file != previous]
+        others = [file for file in side_files(path, listed) if file != previous]
     except StorageError:
         return
     for file in others:

@@ -39,7 +39,7 @@ from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.files.descriptors import fsync_descriptor
 from ..system.files.file_errors import display_path
 from ..system.files.folder_lock import lock_folder
-from ..system.files.removal import remove
+from ..system.files.removal import remove_tree
 from ..system.paths import cache_folder, exists, is_folder, real_path
 from .person_shares import find_person_shares
 from .subject_access import mentions, unreadable_files
@@ -197,7 +197,7 @@ def _is_open(talk: ConversationFiles) -> bool:
 def _remove(path: Path, remains: list[Message]) -> Message | None:
     """Remove a file or journal folder; return the message of a failure, also in `remains`."""
     try:
-        remove(path)
+        remove_tree(path)
     except StorageError as error:
         remains.append(error.message)
         return error.message

@@ -50,22 +50,42 @@ def refuse_long_name(path: Path) -> None:
         raise StorageError("storage.long_name", file=display_path(path), excess=excess)
 
 
-def side_files(path: Path) -> list[Path]:
+class FolderNames:
+    """The names of the files in a folder, listed once for the many conversations in it."""
+
+    def __init__(self, folder: Path) -> None:
+        """List a folder. Raises StorageError."""
+        try:
+            names = [each.name for each in folder.iterdir()]
+        except OSError as error:
+            raise read_error(folder, error) from error
+        self._groups: dict[str, list[str]] = {}
+        for name in names:
+            self._groups.setdefault(_group(name), []).append(name)
+
+    def beside(self, name: str) -> list[str]:
+        """Return the names that begin as this one does, also hidden ones."""
+        return sorted(self._groups.get(_group(name), ()))
+
+
+def _group(name: str) -> str:
+    """Return what the names of a conversation file and of the files beside it begin with."""
+    beginning, suffix, _ = name.lstrip(".").partition(".json")
+    return beginning + suffix
+
+
+def side_files(path: Path, listed: FolderNames | None = None) -> list[Path]:
     """Return the files beside a conversation file that hold its content.
 
     These are the previous copy, damaged files, kept copies, and temporary files of a killed write.
-    Raises StorageError.
+    `listed` has the names in the folder, if they were listed before. Raises StorageError.
     """
     name = path.name
     fixed = {f"{name}~", temporary_name(name), temporary_name(f"{name}~")}
     damaged = re.compile(re.escape(name) + r"\.(damaged|merged)(\.\d+)?")
     temporary = re.compile(r"\." + damaged.pattern + r"\.new")
-    try:
-        present = sorted(path.parent.iterdir())
-    except OSError as error:
-        raise read_error(path.parent, error) from error
     return [
-        file
-        for file in present
-        if file.name in fixed or damaged.fullmatch(file.name) or temporary.fullmatch(file.name)
+        path.with_name(other)
+        for other in (listed or FolderNames(path.parent)).beside(name)
+        if other in fixed or damaged.fullmatch(other) or temporary.fullmatch(other)
     ]

@@ -9,7 +9,7 @@ from ..paths import is_folder
 from .file_errors import write_error
 
 
-def remove(path: Path) -> None:
+def remove_tree(path: Path) -> None:
     """Remove a file, a link, or a folder with all that is in it; nothing if there is none.
 
     Raises StorageError.

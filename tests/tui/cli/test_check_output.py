@@ -14,7 +14,11 @@ from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
+from afspraak.data.storage import siblings
+from afspraak.data.storage.siblings import FolderNames
 from afspraak.tui.cli.main import main
+
+from ...support.team import team
 
 Read = pytest.CaptureFixture[str]
 
@@ -135,3 +139,21 @@ def test_check_reports_expired_retention_with_exit_status_1(
     told = answer(capsys, "check", status=1)
     assert "Anna de Vries" in told
     assert "afspraak about" in told.splitlines()[-1]
+
+
+def test_a_check_lists_the_notebook_once_however_many_conversations_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed: list[Path] = []
+
+    class Counted(FolderNames):
+        def __init__(self, folder: Path) -> None:
+            listed.append(folder)
+            super().__init__(folder)
+
+    folder = team(tmp_path / "nb")
+    (folder / "talk-003.json.damaged").touch()
+    monkeypatch.setattr(siblings, "FolderNames", Counted)
+    assert main(["--notebook", str(folder), "check"]) == 0
+    assert listed == [folder]
+    assert "talk-003.json.damaged" in capsys.readouterr().out

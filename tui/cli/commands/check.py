@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from .request import Request
 if TYPE_CHECKING:
     from ....data.maintenance.check import CheckReport
     from ....data.privacy.retention import PersonPastRetention
+    from ....data.storage.siblings import FolderNames
 
 
 def add(subparsers: SubParsers) -> None:
@@ -62,8 +64,10 @@ def run(request: Request) -> int:
     originals = _originals(request)
     if not options.reference:
         paths += [copy for copy in originals if copy not in paths]
+    listed = _listed(paths)
     reports = [
-        check_file(path, user=request.user) for path in with_progress(paths, "check.progress")
+        check_file(path, user=request.user, listed=listed.get(path.parent))
+        for path in with_progress(paths, "check.progress")
     ]
     reports = [replace(each, copy_of=originals.get(each.path)) for each in reports]
     index_reports = [index] if index is not None and not index.is_intact else []
@@ -84,6 +88,17 @@ def run(request: Request) -> int:
     if not all(report.is_intact for report in reports):
         return 3
     return 1 if late or not reports else 0
+
+
+def _listed(paths: Iterable[Path]) -> dict[Path, FolderNames]:
+    """Return the names in the folders of these files, but for folders that cannot be read."""
+    from ....data.storage.siblings import FolderNames
+
+    found: dict[Path, FolderNames] = {}
+    for folder in {path.parent for path in paths}:
+        with suppress(StorageError):
+            found[folder] = FolderNames(folder)
+    return found
 
 
 def _originals(request: Request) -> dict[Path, Slug]:
