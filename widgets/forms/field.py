@@ -88,7 +88,7 @@ class LineInput(GraphemeInput, OrderedKeys):
     ) -> None:
         """Build the input; `replace_on_typing`: focus selects all, so that a letter replaces it.
 
-        The `offer` is shown while it is empty, and taken by the key Right.
+        The `offer` is shown while it is empty, and taken by the keys Right and Tab.
         """
         self._names = _names(suggestions)
         super().__init__(
@@ -115,8 +115,10 @@ class LineInput(GraphemeInput, OrderedKeys):
         return next((name for name in longer if name.casefold().startswith(typed)), "")
 
     def take_completion(self) -> None:
-        """Complete the text, at once also while keys come in fast."""
-        if completion := self.completion:
+        """Complete the text, or take the offer, at once also while keys come in fast."""
+        if self.offer:
+            self.replace(self.offer, 0, 0)
+        elif completion := self.completion:
             self.replace(completion, 0, len(self.value))
 
     @property

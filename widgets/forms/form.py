@@ -267,9 +267,11 @@ class Form(Vertical):
             self.post_message(self.Completed())
 
     def take_completion(self) -> None:
-        """Take what is offered in the field in focus, if it is one that Tab takes."""
+        """Take what is offered in the field in focus, or completed if it is one that Tab takes."""
         row = self._row_of(self.screen.focused)
-        if row is not None and row.field.tab_takes and isinstance(row.part, LineInput):
+        if row is None or not isinstance(row.part, LineInput):
+            return
+        if row.field.tab_takes or row.part.offer:
             row.part.take_completion()
 
     def on_input_truncated(self, event: InputTruncated) -> None:

@@ -51,4 +51,4 @@ class Field:
     time_field: str = ""
     """The name of the field that gets the time that is typed behind this date."""
     offer: str = ""
-    """What an empty line or date shows, dimmed, and takes at the key Right."""
+    """What an empty line or date shows, dimmed, and takes at the keys Right and Tab."""

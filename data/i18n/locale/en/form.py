@@ -88,7 +88,7 @@ MESSAGES: dict[str, str] = {
     "form.reading.hint": "↑ ↓ PgUp PgDn read on · Enter or q close",
     "form.help": "Help",
     "form.agreement.drafted_from": "From the notes",
-    "form.offer": "→ takes “{offer}”, as the line says.",
+    "form.offer": "→ or Tab takes “{offer}”, as the line says.",
     "form.cut": "There is room for {room} characters; the rest was left out.",
     "form.date.unread": "not a date yet",
     "form.time.unread": "not a time yet",

@@ -88,7 +88,7 @@ MESSAGES: dict[str, str] = {
     "form.reading.hint": "↑ ↓ PgUp PgDn lees verder · Enter of q sluit",
     "form.help": "Hulp",
     "form.agreement.drafted_from": "Uit de notities",
-    "form.offer": "→ neemt ‘{offer}’ over, zoals de regel zegt.",
+    "form.offer": "→ of Tab neemt ‘{offer}’ over, zoals de regel zegt.",
     "form.cut": "Er is plaats voor {room} tekens; de rest is weggelaten.",
     "form.date.unread": "nog geen datum",
     "form.time.unread": "nog geen tijd",

@@ -95,7 +95,7 @@ async def test_who_and_when_are_offered_and_only_a_key_takes_them(tmp_path: Path
         await jan.do("notes.agree")
         jan.form.form.focus_field("owner")
         await jan.settled()
-        assert "→ takes “Anna”" in jan.text
+        assert "→ or Tab takes “Anna”" in jan.text
         assert jan.form.form.values()["owner"] == ""
         await jan.pilot.press("right")
         jan.form.form.focus_field("due")
@@ -107,7 +107,7 @@ async def test_who_and_when_are_offered_and_only_a_key_takes_them(tmp_path: Path
         await jan.do("notes.agree")
         jan.form.form.focus_field("due")
         await jan.settled()
-        assert "→ takes" not in jan.text, "an agreement that exists is offered nothing"
+        assert "→ or Tab takes" not in jan.text, "an agreement that exists is offered nothing"
 
 
 async def test_the_offered_day_is_taken_as_a_date(tmp_path: Path) -> None:
@@ -120,6 +120,21 @@ async def test_the_offered_day_is_taken_as_a_date(tmp_path: Path) -> None:
         (made,) = made_of_the_line(jan.session)
         assert made.due is not None
         assert (made.due.month, made.due.day) == (3, 31)
+
+
+async def test_tab_takes_who_and_when(tmp_path: Path) -> None:
+    async with seat(tmp_path / "jan") as jan:
+        await at_the_line(jan)
+        await jan.do("notes.agree")
+        for name in ("owner", "due"):
+            jan.form.form.focus_field(name)
+            await jan.settled()
+            await jan.pilot.press("tab")
+            await jan.settled()
+        await jan.do("form.accept")
+        (made,) = made_of_the_line(jan.session)
+        assert made.owner == "Anna"
+        assert made.due is not None and (made.due.month, made.due.day) == (3, 31)
 
 
 async def test_quitting_keeps_a_draft_of_a_line(tmp_path: Path) -> None:
