@@ -63,7 +63,9 @@ def test_an_unsubmitted_remark_survives_a_dropped_connection(
     held = tables(tmp_path)
     assert held["approvals"] == {}, "nobody approves by being cut off"
     assert "Only with" not in json.dumps(held), "nor says a word to the other"
-    told = start("about", "Anna de Vries").wait("Only with the course")
+    told = start("about", "Anna de Vries", environment={"PAGER": "cat"}).wait(
+        "Only with the course"
+    )
     assert told.ended() == 0
     terminal = start("open", "anna").wait("Looking back")
     terminal.do("list.approve")

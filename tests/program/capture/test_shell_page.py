@@ -103,4 +103,4 @@ def test_the_page_names_every_option_of_the_commands_and_no_other() -> None:
         for option in action.option_strings
         if option.startswith("--")
     }
-    assert named == options - {"--help", "--notebook", "--lang"}
+    assert named == options - {"--help", "--notebook", "--lang", "--debug"}
