@@ -17,7 +17,7 @@ from ..system.files.ownership import open_or_make
 from ..system.paths import is_folder
 from .listed_agreement import COLUMNS
 
-VERSION = 9
+VERSION = 10
 """Incremented with every change of `SCHEMA`, or of what `index_writer` writes into it."""
 
 BUSY_TIMEOUT_SECONDS = 10.0

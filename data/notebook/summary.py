@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError
-from ..i18n.catalogue import Message
+from ..i18n.catalogue import Message, catalogue
 from ..ids import NOBODY, PartnerId, Slug
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists
@@ -245,8 +245,20 @@ def _was_talked(conversation: Conversation) -> bool:
         any(item.state == "done" for item in conversation.checklist)
         or bool(conversation.approvals)
         or any(not agreement.carried_from for agreement in conversation.agreements)
-        or any(line.text.strip() and not line.text.startswith("#") for line in conversation.notes)
+        or _has_notes_of_the_talk(conversation)
     )
+
+
+def _has_notes_of_the_talk(conversation: Conversation) -> bool:
+    """Return whether the notes have text below any heading but that of thoughts from a shell."""
+    outside = catalogue(conversation.header.language)("capture.heading")
+    is_outside = False
+    for line in conversation.notes:
+        if line.text.startswith("#"):
+            is_outside = line.text.strip("# ") == outside
+        elif line.text.strip() and not is_outside:
+            return True
+    return False
 
 
 def _has_prepared(conversation: Conversation, partner: PartnerId) -> bool:

@@ -12,6 +12,7 @@ from afspraak.data.errors import NotFoundError, UsageError
 from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 
 OWN = "## Noted outside the talk"
@@ -125,3 +126,21 @@ def test_the_text_is_cleaned(given: bytes | str, text: str) -> None:
 def test_an_empty_or_huge_text_is_refused(given: bytes | str) -> None:
     with pytest.raises(UsageError, match="nothing was changed"):
         captured_text(given)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_thought_before_the_talk_does_not_count_as_the_talk(
+    tmp_path: Path, language: str
+) -> None:
+    beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language=language)
+    file = tmp_path / "nb" / "anna.json"
+    file.parent.mkdir()
+    Session.create(file, build_conversation(beginning), me=MANAGER).close()
+    _noted(file, "a thought beforehand")
+    (summary,) = Notebook(file.parent).summaries()
+    assert not summary.talked
+    session = Session.open(file)
+    session.apply(Write(0, 0, "## Begin\n\nWe began.\n\n"))
+    session.close()
+    (summary,) = Notebook(file.parent).summaries()
+    assert summary.talked
