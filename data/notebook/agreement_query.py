@@ -16,7 +16,7 @@ from ..i18n.catalogue import Catalogue, Message
 from ..ids import RowId, Slug
 from ..model.agreement_label import agreement_label
 from ..model.agreement_numbers import AgreementNumber, parse_number
-from ..text.sanitize import clean_line
+from ..text.plain_words import search_words
 from .listed_agreement import COLUMNS, ListedAgreement
 from .places.record import renamed_in
 
@@ -92,10 +92,9 @@ class FoundAgreement(NamedTuple):
         return self.is_open and self.due is not None and self.due < today
 
     def belongs_to(self, name: str) -> bool:
-        """Return whether its owner has this name: the whole name or the first one, in any case."""
-        wanted = clean_line(name).casefold()
-        owner = self.owner.casefold()
-        return bool(wanted) and wanted in (owner, *owner.split()[:1])
+        """Return whether the name of its owner has these words; accents and case do not count."""
+        wanted, owner = search_words(name), search_words(self.owner)
+        return bool(wanted) and set(wanted) <= set(owner)
 
 
 def due_until(agreements: Iterable[FoundAgreement], until: date) -> list[FoundAgreement]:

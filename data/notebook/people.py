@@ -23,6 +23,7 @@ from ..storage.siblings import journal_folder, side_files
 from ..system.files.file_errors import display_path
 from ..system.files.memory_folders import memory_folders
 from ..system.paths import is_file, is_folder
+from ..text.plain_words import search_words
 from ..text.sanitize import clean_line
 from .notebook import slug_of
 from .places.file_names import files_by_slug
@@ -113,7 +114,9 @@ def people_of(talks: Iterable[ConversationFiles]) -> list[Person]:
 
 
 def find_person(people: Sequence[Person], wanted: str) -> Person:
-    """Return the person with this name, unambiguous beginning of it, or login.
+    """Return the person with this name, an unambiguous beginning or words of it, or this login.
+
+    Words are compared as in references: beginnings will do, and accents do not count.
 
     Raises NotFoundError for nobody, and UsageError, which names them, for several.
     """
@@ -121,7 +124,9 @@ def find_person(people: Sequence[Person], wanted: str) -> Person:
     exact = [person for person in people if _key(person.name) == key]
     logged = [person for person in people if wanted in person.logins]
     starting = [person for person in people if key and _key(person.name).startswith(key)]
-    found = exact or logged or starting
+    words = search_words(wanted)
+    alike = [person for person in people if words and _has_words(person.name, words)]
+    found = exact or logged or starting or alike
     if not found:
         raise NotFoundError("privacy.person.none", name=display_path(wanted))
     if len(found) > 1:
@@ -194,6 +199,11 @@ def _link_targets(files: Iterable[Path]) -> Iterator[Path]:
                 if is_file(real):
                     yield real
                     yield from side_files(real)
+
+
+def _has_words(name: str, wanted: Sequence[str]) -> bool:
+    words = search_words(name)
+    return all(any(word.startswith(each) for word in words) for each in wanted)
 
 
 def _key(name: str) -> str:

@@ -129,5 +129,5 @@ def test_the_most_urgent_agreement_is_first_and_damage_is_reported(notebook: Not
     assert [row.slug for row in faults] == ["broken"]
     assert [row.is_late(date(2026, 12, 3)) for row in found] == [True, False, False, False]
     late = found[0]
-    assert all(late.belongs_to(name) for name in ("anna", "ANNA DE VRIES", " Anna  "))
-    assert not any(late.belongs_to(name) for name in ("Ann", "Vries", "", "Jan"))
+    assert all(late.belongs_to(name) for name in ("anna", "ANNA DE VRIES", " Anna  ", "vriés"))
+    assert not any(late.belongs_to(name) for name in ("Ann", "Vries Jan", "", "Jan"))

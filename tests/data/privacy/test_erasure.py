@@ -94,8 +94,9 @@ def test_an_ambiguous_person_is_refused(folder: Path) -> None:
     begun(folder, "Anna Smit")
     with pytest.raises(UsageError, match=r"Anna Smit[^$]*Anna de Vries|Anna de Vries[^$]*Smit"):
         plan_erasure(folder, "anna")
-    with pytest.raises(NotFoundError):
-        plan_erasure(folder, "vries")
+    assert plan_erasure(folder, "vries").person.name == "Anna de Vries"
+    with pytest.raises(UsageError, match="Anna de Vries"):
+        plan_erasure(folder, "vries", whole_name=True)
     with pytest.raises(NotFoundError):
         plan_erasure(folder, "")
     with pytest.raises(UsageError, match="Anna de Vries"):
