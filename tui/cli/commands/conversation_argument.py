@@ -6,7 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ....data.errors import NotFoundError, UsageError
+from ....data.errors import AfspraakError, NotFoundError, UsageError
+from ....data.system.files.file_errors import display_path
 from ....data.text.sanitize import clean_line, clip
 from ....widgets.language import tr
 from .output import align_columns, print_error
@@ -39,9 +40,23 @@ def find_conversation(
         if not (may_ask and isinstance(error, AmbiguousReference) and _can_ask()):
             raise
         return notebook.path_of(_choose(reference, error).known.slug)
+    except NotFoundError as error:
+        raise _archived(notebook, reference) or error from None
     if told and found.among > 1:
         _tell(reference, found)
     return found.path
+
+
+def _archived(notebook: Notebook, reference: str) -> NotFoundError | None:
+    """Return the error that says how to get an archived conversation back; None for no such one."""
+    try:
+        found = notebook.archive.look_up(reference)
+    except AfspraakError:
+        return None
+    slug = clean_line(found.path.stem)
+    return NotFoundError(
+        "notebook.reference.archived", reference=display_path(reference), slug=slug
+    )
 
 
 def _can_ask() -> bool:

@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "notebook.reference.taken_number": "“{reference}” is {slug}.",
     "notebook.reference.which": "“{reference}” can mean several people. Which conversation? A number, or Enter for none.",
     "notebook.reference.which_none": "No conversation chosen.",
+    "notebook.reference.archived": "“{reference}” is in the archive. To get it back: afspraak archive --undo {slug}",
     "notebook.reference.none": "There is no conversation “{reference}” in {folder}. “afspraak list” shows what is there.",
     "notebook.other_name": "A file here cannot be called {wanted}; the conversation is called {used}.",
     "notebook.other_name.brief": "The conversation is called {used}: its own name cannot be a file name here.",

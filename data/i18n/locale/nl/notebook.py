@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     "notebook.reference.taken_number": "‘{reference}’ is {slug}.",
     "notebook.reference.which": "‘{reference}’ kan meer mensen betekenen. Welk gesprek? Een nummer, of Enter voor geen.",
     "notebook.reference.which_none": "Geen gesprek gekozen.",
+    "notebook.reference.archived": "‘{reference}’ zit in het archief. Terughalen: afspraak archive --undo {slug}",
     "notebook.reference.none": "Er is geen gesprek ‘{reference}’ in {folder}. ‘afspraak list’ laat zien wat er is.",
     "notebook.other_name": "Een bestand kan hier niet {wanted} heten; het gesprek heet {used}.",
     "notebook.other_name.brief": "Het gesprek heet {used}: zijn eigen naam kan hier geen bestandsnaam zijn.",

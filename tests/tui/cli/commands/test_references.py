@@ -116,3 +116,15 @@ def test_a_word_like_nothing_is_not_guessed(capsys: Capture) -> None:
 
 def test_a_mistyped_word_reaches_no_terminal(capsys: Capture) -> None:
     assert "\x1b" not in _refused(capsys, "expor\x1b[31mt") + _refused(capsys, "list", "--jso\x1bm")
+
+
+def test_what_is_in_the_archive_is_said_with_the_command_that_brings_it_back(
+    capsys: Capture,
+) -> None:
+    assert main(["archive", "bos"]) == 0
+    capsys.readouterr()
+    assert main(["export", "bos", "-o", "-"]) == 1
+    told = capsys.readouterr().err
+    assert "“bos” is in the archive. To get it back: afspraak archive --undo anna-bos" in told
+    assert main(["export", "nobody", "-o", "-"]) == 1
+    assert "There is no conversation “nobody”" in capsys.readouterr().err
