@@ -81,6 +81,7 @@ def test_the_page_of_an_installed_package_is_found(
     file = tmp_path / "site" / "afspraak" / "tui" / "cli" / "manual_page.py"
     monkeypatch.setattr(manual_page, "__file__", str(file))
     monkeypatch.setattr("sys.prefix", str(tmp_path / "venv"))
+    monkeypatch.setattr("importlib.metadata.files", lambda _: None)  # of the one that is tested
     assert manual_page.find_page(language) is None
     folder = tmp_path / place / "share" / "man" / ("man1" if language == "en" else "nl/man1")
     folder.mkdir(parents=True)
@@ -93,4 +94,5 @@ def test_without_a_page_the_help_of_commands_is_named(
 ) -> None:
     monkeypatch.setattr(manual_page, "__file__", str(tmp_path / "manual_page.py"))
     monkeypatch.setattr("sys.prefix", str(tmp_path))
+    monkeypatch.setattr("importlib.metadata.files", lambda _: None)
     assert "--help" in _shown(capsys, "help", status=1)
