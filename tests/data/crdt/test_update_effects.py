@@ -22,7 +22,7 @@ from afspraak.data.model.fields import SINGLETON_ID, FieldKey
 from afspraak.data.session.session import Session
 from afspraak.data.text.splice import Splice
 
-from ...checkout import IMPORT_ROOT, ROOT
+from ...checkout import IMPORT_ROOT
 from ...support.conversations.copies import content
 
 
@@ -89,10 +89,10 @@ def test_a_panic_without_stderr_becomes_our_error() -> None:
 
 def _run(code: str) -> subprocess.CompletedProcess[str]:
     """Run this in a separate process, whose stderr is also that of its libraries."""
-    first = f"""
+    first = """
         import os, sys, threading
-        from {ROOT.name}.data.crdt.replica_errors import ReplicaError, convert_panics
-        from {ROOT.name}.tests.support.updates.writer import panic
+        from afspraak.data.crdt.replica_errors import ReplicaError, convert_panics
+        from afspraak.tests.support.updates.writer import panic
     """
     return subprocess.run(
         [sys.executable, "-c", dedent(first) + dedent(code)],
