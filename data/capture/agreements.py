@@ -23,7 +23,7 @@ from ..model.fields import Value
 from ..model.fractional_index import keys_to_insert
 from ..session.session import Session
 from ..system.clock import utc_now
-from ..text.plain_words import search_words
+from ..text.plain_words import has_words, search_words
 from ..text.sanitize import clean_line, clip
 from .row_choice import Row, choose_row
 
@@ -64,10 +64,7 @@ def person_named(wanted: str, partners: Sequence[Partner], me: PartnerId | None)
         found = [
             partner.name
             for partner in partners
-            if words
-            and all(
-                any(is_match(own, each) for own in search_words(partner.name)) for each in words
-            )
+            if words and has_words(search_words(partner.name), words, is_match)
         ]
         if len(found) == 1:
             return found[0]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..errors import NotFoundError, UsageError
 from ..ids import RowId
-from ..text.plain_words import search_words
+from ..text.plain_words import has_words, search_words
 from ..text.sanitize import clean_line, clip
 
 _LONGEST = 60
@@ -45,15 +45,7 @@ def _by_words(rows: Iterable[Row], words: Sequence[str]) -> list[Row]:
     split = [(row, search_words(row.text)) for row in rows]
     exact = [row for row, own in split if own == list(words)]
     whole = [row for row, own in split if set(words) <= set(own)]
-    return (
-        exact
-        or whole
-        or [
-            row
-            for row, own in split
-            if all(any(word.startswith(each) for word in own) for each in words)
-        ]
-    )
+    return exact or whole or [row for row, own in split if has_words(own, words)]
 
 
 def listed(rows: Iterable[Row]) -> str:

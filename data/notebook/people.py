@@ -23,7 +23,7 @@ from ..storage.siblings import journal_folder, side_files
 from ..system.files.file_errors import display_path
 from ..system.files.memory_folders import memory_folders
 from ..system.paths import is_file, is_folder
-from ..text.plain_words import search_words
+from ..text.plain_words import has_words, search_words
 from ..text.sanitize import clean_line
 from .notebook import slug_of
 from .places.file_names import files_by_slug
@@ -125,7 +125,7 @@ def find_person(people: Sequence[Person], wanted: str) -> Person:
     logged = [person for person in people if wanted in person.logins]
     starting = [person for person in people if key and _key(person.name).startswith(key)]
     words = search_words(wanted)
-    alike = [person for person in people if words and _has_words(person.name, words)]
+    alike = [person for person in people if words and has_words(search_words(person.name), words)]
     found = exact or logged or starting or alike
     if not found:
         raise NotFoundError("privacy.person.none", name=display_path(wanted))
@@ -199,11 +199,6 @@ def _link_targets(files: Iterable[Path]) -> Iterator[Path]:
                 if is_file(real):
                     yield real
                     yield from side_files(real)
-
-
-def _has_words(name: str, wanted: Sequence[str]) -> bool:
-    words = search_words(name)
-    return all(any(word.startswith(each) for word in words) for each in wanted)
 
 
 def _key(name: str) -> str:

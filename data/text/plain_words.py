@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 
 _WORD = re.compile(r"[^\W_]+")
 _STROKES = str.maketrans(
@@ -22,3 +23,13 @@ def plain_words(text: str) -> list[str]:
 def search_words(text: str) -> list[str]:
     """Return the plain words as somebody types them without such letters: `lukasz` for Łukasz."""
     return [word.translate(_STROKES) for word in plain_words(text)]
+
+
+def has_words(
+    words: Iterable[str],
+    wanted: Iterable[str],
+    is_match: Callable[[str, str], bool] = str.startswith,
+) -> bool:
+    """Return whether each wanted word matches one of the words; by default their beginnings do."""
+    words = tuple(words)
+    return all(any(is_match(word, each) for word in words) for each in wanted)

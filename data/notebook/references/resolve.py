@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import NotFoundError, StorageError, UsageError
 from ...ids import Slug
 from ...system.files.file_errors import display_path
-from ...text.plain_words import search_words
+from ...text.plain_words import has_words, search_words
 from ...text.sanitize import clean_line
 from .known import Known, KnownConversations
 from .reference import Reference, parse_reference
@@ -159,20 +159,16 @@ def _meant(
 ) -> set[str] | None:
     """Return who is meant in a conversation; None if it is not meant."""
     names = conversations.named(known)
-    people = {name for name in names if _has_all(search_words(name), words, is_match)}
+    people = {name for name in names if has_words(search_words(name), words, is_match)}
     if people:
         return people
     slug = search_words(known.slug)
-    if not known.is_readable and _has_all(slug, words, is_match):
+    if not known.is_readable and has_words(slug, words, is_match):
         return set(names)
     beginning = slug[: len(words)]
     if words and beginning[:-1] == list(words[:-1]) and len(beginning) == len(words):
         return set(names) if is_match(beginning[-1], words[-1]) else None
     return None if words else set(names)
-
-
-def _has_all(words: Sequence[str], wanted: Iterable[str], is_match: _Test) -> bool:
-    return all(any(is_match(word, each) for word in words) for each in wanted)
 
 
 def _which(
@@ -192,7 +188,7 @@ def _which(
                 for words_of in sources
                 if (
                     matches := [
-                        each for each in found if _has_all(words_of(each[0]), [word], is_match)
+                        each for each in found if has_words(words_of(each[0]), [word], is_match)
                     ]
                 )
             ),
