@@ -7,11 +7,11 @@ from pathlib import Path
 from ..errors import UsageError
 from ..notebook.places.folders import archive_of
 from ..notebook.places.links import free_name
-from ..notebook.summary import SUFFIX
+from ..notebook.summary import SUFFIX, slug_at
 from ..session.user import SYSTEM_USER, User
 from ..storage.siblings import is_free
 from ..system.files.file_errors import display_path
-from .moving import copies_of, move_conversation, moves_to, require_own, slug_at
+from .moving import copies_of, move_conversation, moves_to, require_own
 
 
 def archive(notebook: Path, path: Path, *, user: User = SYSTEM_USER) -> Path:

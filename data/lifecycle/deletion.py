@@ -26,6 +26,7 @@ from ..notebook.places.folders import (
     remove_empty_folders,
 )
 from ..notebook.places.record import drop_names, remove_leftover
+from ..notebook.summary import slug_at
 from ..session.open_pair import foreign_files_beside
 from ..session.private_file import remote_address_of
 from ..session.user import SYSTEM_USER, User
@@ -35,7 +36,7 @@ from ..system.files.folder_lock import lock_folder
 from ..system.files.memory_folders import memory_folders
 from ..system.files.removal import remove_tree
 from .archiving import place_in
-from .moving import complete_moves, copies_of, move_conversation, moves_to, require_own, slug_at
+from .moving import complete_moves, copies_of, move_conversation, moves_to, require_own
 
 
 class DeletionPlan(NamedTuple):

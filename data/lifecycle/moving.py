@@ -15,21 +15,18 @@ from pathlib import Path
 
 from ..errors import AfspraakError, NotFoundError, StorageError, UsageError
 from ..exchange.export_log import move_log_entries
-from ..ids import Slug
 from ..notebook.index import Index, remove_from_index
 from ..notebook.places.file_names import files_by_slug, with_slug
 from ..notebook.places.folders import archive_of, remove_empty_folders
 from ..notebook.places.record import Move, Record, read_record, write_record
-from ..notebook.summary import SUFFIX, is_conversation
+from ..notebook.summary import is_conversation, slug_at
 from ..session.user import User
-from ..storage.journal.journal_files import journals_in_use
+from ..storage.journal.journal_files import has_session
 from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import (
     MERGED,
     free_path,
     is_free,
-    journal_folder,
-    private_path,
     refuse_long_name,
 )
 from ..system.files.descriptors import fsync_folder
@@ -38,11 +35,6 @@ from ..system.files.folder_lock import lock_folder
 from ..system.files.memory_folders import move_memory_folders
 from ..system.files.private_folder import make_private_folder
 from ..system.paths import is_folder, real_path
-
-
-def slug_at(path: Path) -> Slug:
-    """Return the name of the conversation at `path`."""
-    return Slug(path.name.removesuffix(SUFFIX))
 
 
 def require_own(notebook: Path, path: Path) -> Path:
@@ -157,14 +149,9 @@ def _held(moves: Iterable[Move]) -> Iterator[None]:
         for move in moves:
             for path in move:
                 closed = stack.enter_context(try_exclusive_lock(path))
-                if not closed or _has_session(path):
+                if not closed or has_session(path):
                     raise UsageError("lifecycle.open", slug=display_path(slug_at(path)))
         yield
-
-
-def _has_session(path: Path) -> bool:
-    """Return whether a session has a journal of it, also one of an earlier version."""
-    return any(journals_in_use(journal_folder(each)) for each in (path, private_path(path)))
 
 
 def _refuse_links(path: Path) -> None:

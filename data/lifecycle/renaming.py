@@ -9,10 +9,10 @@ from ..ids import Slug
 from ..notebook.notebook import link_slug, slug_of
 from ..notebook.places.links import is_free_name
 from ..notebook.places.record import renamed_in
-from ..notebook.summary import SUFFIX
+from ..notebook.summary import SUFFIX, slug_at
 from ..session.user import SYSTEM_USER, User
 from ..system.files.file_errors import display_path
-from .moving import copies_of, move_conversation, moves_to, require_own, slug_at
+from .moving import copies_of, move_conversation, moves_to, require_own
 
 
 def rename(notebook: Path, path: Path, name: str, *, user: User = SYSTEM_USER) -> Path:

@@ -15,7 +15,7 @@ from ..ids import Slug
 from ..model.agreement_label import agreement_label
 from ..model.agreements.completeness import LATER_GAPS, completeness_gaps, field_names
 from ..model.conversation import AgreementKind
-from ..notebook.summary import SUFFIX, slug_of_private_copy
+from ..notebook.summary import SUFFIX, slug_at, slug_of_private_copy
 from ..session.session import Session
 from ..session.user import SYSTEM_USER, User
 from ..storage.encryption.keyring import Keyring
@@ -161,7 +161,7 @@ def check_file(
 
     `listed` has the names in its folder, if they were listed before. Writes nothing.
     """
-    slug = Slug(path.name.removesuffix(".json"))
+    slug = slug_at(path)
     try:
         session = Session.open_read_only(path, user=user)
         seal = session.seal

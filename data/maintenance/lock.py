@@ -28,7 +28,7 @@ from ..storage.encryption.seal import (
     is_sealed,
     unseal_if_sealed,
 )
-from ..storage.journal.journal_files import journals_in_use
+from ..storage.journal.journal_files import has_session
 from ..storage.journal.journal_format import SEALED_MAGIC
 from ..storage.siblings import journal_folder, private_path, side_files
 from ..system.files.atomic_files import free_name, remove, resolve_link, write_atomically
@@ -149,7 +149,7 @@ def _reseal_all(path: Path, shared: Seal | None, private: Seal | None, *, user: 
 
 def _refuse_open(path: Path) -> None:
     """Raise UsageError if a session has a journal; others read the seal before they make one."""
-    if any(journals_in_use(journal_folder(file)) for file in (path, private_path(path))):
+    if has_session(path):
         raise UsageError("lock.open_elsewhere", slug=display_path(path.stem))
 
 

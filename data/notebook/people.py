@@ -28,7 +28,7 @@ from ..text.sanitize import clean_line
 from .notebook import slug_of
 from .places.file_names import files_by_slug
 from .places.folders import folders_of
-from .summary import SUFFIX, read_conversation
+from .summary import SUFFIX, read_conversation, slug_at
 
 _MAX_NAMED = 8
 """The most people that an error names if several match."""
@@ -51,7 +51,7 @@ class ConversationFiles:
     @property
     def slug(self) -> Slug:
         """Its name in the notebook."""
-        return Slug(self.path.name.removesuffix(SUFFIX))
+        return slug_at(self.path)
 
     def me(self) -> str | None:
         """Return the id of the partner who is at this terminal; None if it is not proven."""

@@ -110,6 +110,11 @@ class Summary(NamedTuple):
         return {"slug": values.pop("slug"), "path": values.pop("where"), **values}
 
 
+def slug_at(path: Path) -> Slug:
+    """Return the name of the conversation whose file is at `path`."""
+    return Slug(path.name.removesuffix(SUFFIX))
+
+
 def is_conversation(name: bytes) -> bool:
     """Return whether this is the name of a conversation file: neither private nor hidden."""
     return name.endswith(_SUFFIX) and not name.startswith(b".") and not _is_private(name)

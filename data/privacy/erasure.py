@@ -31,9 +31,8 @@ from ..session.open_pair import foreign_files_beside
 from ..session.private_file import remote_address_of
 from ..session.user import SYSTEM_USER, User
 from ..session.working_copies.find_working_copies import find_disk_copies
-from ..storage.journal.journal_files import journals_in_use
+from ..storage.journal.journal_files import has_session
 from ..storage.open_marker import try_exclusive_lock
-from ..storage.siblings import journal_folder, private_path
 from ..sync.folder.shared_folders import finish_deletions
 from ..sync.hosts import NO_ORGANISATION, Hosts
 from ..system.files.descriptors import fsync_descriptor
@@ -137,7 +136,7 @@ def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
         _refuse_foreign(talk)
     with ExitStack() as stack:
         for talk in plan.person.conversations:
-            if not stack.enter_context(try_exclusive_lock(talk.path)) or _is_open(talk):
+            if not stack.enter_context(try_exclusive_lock(talk.path)) or has_session(talk.path):
                 raise UsageError("erasure.open", slug=display_path(talk.slug))
         for address in plan.shared:
             remains += _erase_share(address, plan.hosts)
@@ -185,13 +184,6 @@ def _files(talks: Sequence[ConversationFiles]) -> Iterator[Path]:
     yield from (copy.folder for talk in talks for copy in find_disk_copies(talk.path))
     yield from (path for talk in talks for path in talk.files if path not in own)
     yield from (path for talk in talks for path in talk.files if path in own)
-
-
-def _is_open(talk: ConversationFiles) -> bool:
-    """Return whether a session has a journal of it, also one of an earlier version."""
-    return any(
-        journals_in_use(journal_folder(path)) for path in (talk.path, private_path(talk.path))
-    )
 
 
 def _remove(path: Path, remains: list[Message]) -> Message | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ...errors import StorageError
 from ...ids import Slug
 from ...system.paths import exists
-from ..summary import SUFFIX
+from ..summary import SUFFIX, slug_at
 from .file_names import files_by_slug
 
 ARCHIVE, DELETED = "archive", "deleted"
@@ -64,7 +64,7 @@ class Deletion(NamedTuple):
     @property
     def slug(self) -> Slug:
         """Its name; if nothing is left of it, that of the folder."""
-        return Slug(self.path.name.removesuffix(SUFFIX) if self.path else self.folder.name)
+        return slug_at(self.path) if self.path else Slug(self.folder.name)
 
     @property
     def kept_until(self) -> date:

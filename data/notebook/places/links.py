@@ -10,14 +10,14 @@ from pathlib import Path
 
 from ...ids import Slug
 from ...storage.siblings import is_free
-from ..summary import SUFFIX, is_conversation
+from ..summary import SUFFIX, is_conversation, slug_at
 from .folders import archive_of, notebook_of
 from .record import renamed_in
 
 
 def names_of(path: Path, link: Slug) -> set[Slug]:
     """Return the names by which others may name the conversation at `path`; `link` is one."""
-    slug = Slug(path.name.removesuffix(SUFFIX))
+    slug = slug_at(path)
     return {link, *(key for key, now in renamed_in(path.parent).items() if now == slug)}
 
 

@@ -18,6 +18,7 @@ from ...system.files.folder_lock import lock_folder
 from ...system.files.ownership import is_own
 from ...system.paths import is_folder
 from ...system.user import login_name
+from ..siblings import journal_folder, private_path
 
 _NAME = re.compile(r"(?P<login>.+)\.(?P<client>[0-9]{1,20})\.afl", re.DOTALL)
 _MAX_LOGIN = 64  # characters; keeps the name well under the 255 bytes of NAME_MAX
@@ -42,6 +43,14 @@ def orphaned_journals(folder: Path) -> list[Path]:
 def journals_in_use(folder: Path) -> list[Path]:
     """Return our journals that a running session holds."""
     return [path for path, _, in_use in list_journals(folder) if in_use]
+
+
+def has_session(path: Path) -> bool:
+    """Return whether a running session of ours holds a journal of the conversation at `path`.
+
+    Those of earlier versions count too: they have no open marker. Raises StorageError.
+    """
+    return any(journals_in_use(journal_folder(file)) for file in (path, private_path(path)))
 
 
 def list_journals(folder: Path) -> list[tuple[Path, int, bool]]:
