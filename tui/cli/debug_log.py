@@ -56,9 +56,9 @@ def debugging(options: argparse.Namespace) -> Iterator[None]:
         logger.setLevel(logging.NOTSET)
         handler.close()
         stream.close()
-        from ..formatting.paths import shown_path
+        from ...data.system.paths import home_relative
 
-        print_error(tr("cli.debug.log", path=shown_path(path)))
+        print_error(tr("cli.debug.log", path=home_relative(path)))
 
 
 def _new_log() -> Path:

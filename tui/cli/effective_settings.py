@@ -97,8 +97,8 @@ def driver(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
 def effective_settings(options: argparse.Namespace, settings: Settings) -> list[EffectiveSetting]:
     """Return every setting but the keys, in the order in which they are printed."""
     from ...data.storage.encryption.keyring import Keyring
+    from ...data.system.paths import home_relative
     from ...data.system.user import full_name, login_name
-    from ..formatting.paths import shown_path
 
     name = EffectiveSetting("name", full_name() or login_name(), "system")
     return [
@@ -108,11 +108,11 @@ def effective_settings(options: argparse.Namespace, settings: Settings) -> list[
         _from_file("theme", settings.theme, settings),
         _from_file("author_colours", settings.author_colours, settings),
         _from_file("templates", settings.templates, settings),
-        _from_file("kinds", tuple(map(shown_path, settings.kinds)), settings),
+        _from_file("kinds", tuple(map(home_relative, settings.kinds)), settings),
         _from_file("only_kinds", settings.only_kinds, settings),
         _from_file("idle_lock", settings.idle_lock, settings),
         _from_file(
-            "identities", tuple(map(shown_path, Keyring(settings.identities).files)), settings
+            "identities", tuple(map(home_relative, Keyring(settings.identities).files)), settings
         ),
         _from_file("clock", settings.clock, settings),
         _from_file("hints", settings.hints, settings),

@@ -13,9 +13,8 @@ from ...data.minutes.edition import Version
 from ...data.model.conversation import Conversation
 from ...data.privacy.sensitive_words import health_words_of_any_language
 from ...data.system.files.descriptors import read_regular
-from ...data.system.paths import working_folder
+from ...data.system.paths import home_relative, working_folder
 from ...widgets.language import tr
-from ..formatting.paths import shown_path
 from ..forms.dialog.confirm import Choice
 from .context.controller_context import Dialogs, StatusLine
 from .context.show_errors import show_errors
@@ -67,7 +66,7 @@ def write_minutes(
         target = working_folder() / export_name(path, "md", version, language)
         export(target, version)
         key = "lock.desk.exported" if locked else "desk.exported"
-        exported = tr(key, path=shown_path(target))
+        exported = tr(key, path=home_relative(target))
         text = read_regular(target, _MOST_READ).decode(errors="replace")
         if words := health_words_of_any_language([text]):
             exported = tr("sensitive_words.exported", word=words[0], exported=exported)

@@ -17,9 +17,9 @@ from ...data.session.working_copies.find_working_copies import (
 from ...data.session.working_copies.working_copy import WorkingCopy
 from ...data.storage.saving.status import Saving
 from ...data.system.files.file_errors import display_path
+from ...data.system.paths import home_relative
 from ...widgets.language import tr
 from ..formatting.clock import format_when
-from ..formatting.paths import shown_path
 from ..terminal.editor_command import EditorCommand, EditorResult
 from .context.controller_context import Dialogs, Suspendable, Timers
 from .context.show_errors import show_errors
@@ -174,13 +174,13 @@ class ExternalEditor:
             else:
                 self._session.merge_text(found.text, copy.base, copy.by)
         except UsageError as error:
-            path = shown_path(copy.notes)
+            path = home_relative(copy.notes)
             self._context.show_status(
                 tr("external_editor.refused", reason=error.message, path=path)
             )
             return False
         if self._session.save_status.state is Saving.FAILED:
-            path = shown_path(copy.notes)
+            path = home_relative(copy.notes)
             self._context.show_status(tr("external_editor.save_failed", path=path))
             return False
         self._session.replicas.fsync_journals()
@@ -204,7 +204,7 @@ class ExternalEditor:
     def _show_trouble(self, copy: WorkingCopy, found: EditedNotes) -> None:
         from ..forms.dialog.confirm import Notice
 
-        path = shown_path(copy.folder)
+        path = home_relative(copy.folder)
         text = tr("external_editor.trouble.kept", reason=found.problem, path=path)
         copy.release()
         self._context.push_screen(Notice(tr("external_editor.trouble"), text))
@@ -233,7 +233,7 @@ class ExternalEditor:
         found = copy.read()
         details = [ending] if ending else []
         if found.problem:
-            details += [tr(found.problem), shown_path(copy.folder)]
+            details += [tr(found.problem), home_relative(copy.folder)]
         elif found.changed:
             known = "changed" if copy.base is not None else "no_base"
             details.append(tr(f"external_editor.left.{known}"))
@@ -243,7 +243,7 @@ class ExternalEditor:
             details.append(tr("external_editor.left.swap"))
         if found.other_files:
             names = ", ".join(map(display_path, found.other_files[:_MAX_NAMED]))
-            path = shown_path(copy.folder)
+            path = home_relative(copy.folder)
             details.append(tr("external_editor.left.others", names=names, path=path))
 
         def answered(answer: LeftoverChoice | None) -> None:

@@ -76,11 +76,11 @@ def welcome(app: App[Any], report: str) -> None:
 def _bring_together(app: App[Any], own: Path, path: Path) -> str:
     """Bring both together; return what was taken up in words. Raises AfspraakError."""
     from ...data.sync.offers.together import bring_together
-    from ..formatting.paths import shown_path
+    from ...data.system.paths import home_relative
 
     done = bring_together(own, path, user=environment_of(app).user)
     counts = {
         name: getattr(done, name) for name in ("answers", "items", "agreements", "note_lines")
     }
-    text = tr("together.done", **counts, kept=shown_path(done.kept))
+    text = tr("together.done", **counts, kept=home_relative(done.kept))
     return f"{text}\n{tr('together.withdrawn')}" if done.withdrawn else text

@@ -20,6 +20,7 @@ from ...data.notebook.places.folders import folders_of
 from ...data.notebook.summary import Summary
 from ...data.privacy.retention import overdue_line, people_past_retention
 from ...data.settings.settings import Settings
+from ...data.system.paths import home_relative
 from ...widgets.drawing.notebook.facts import notebook_facts
 from ...widgets.drawing.notebook.rows import folds
 from ...widgets.language import tr
@@ -35,7 +36,6 @@ from ..controllers.offers import OffersController
 from ..controllers.search_bar import SearchBar
 from ..environment import keymap_of
 from ..formatting.clock import today
-from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .framed_screen import FramedScreen
 from .notebook_filter import NotebookFilter
@@ -86,7 +86,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         """Show the title; `on_screen_resume` reads the folder."""
         self._finder.display = False
         folder = self._notebook.folder
-        names = (shown_path(folder), f"…/{folder.name}")
+        names = (home_relative(folder), f"…/{folder.name}")
         self._heading.show_title(*(tr("notebook.title", folder=name) for name in names))
         self._loader.watch(lambda: self._screen_context.is_on_top)
 
@@ -252,7 +252,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
         def write() -> None:
             invitation = invite(path, working_folder(), user=self._notebook.user)
-            text = "\n\n".join(map(tr, invitation.lines(shown_path)))
+            text = "\n\n".join(map(tr, invitation.lines(home_relative)))
             self.app.push_screen(Notice(tr("invitation.title"), text))
 
         self._with_participant(path, write)

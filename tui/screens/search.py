@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from ...data.notebook.full_text_search import Hit
 from ...data.notebook.notebook import Notebook
+from ...data.system.paths import home_relative
 from ...widgets.chrome.search_bar import SearchInput
 from ...widgets.language import tr
 from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
@@ -19,7 +20,6 @@ from ...widgets.views.search_results import HitPane
 from ..controllers.context.location import Location
 from ..controllers.context.show_errors import show_errors
 from ..formatting.clock import today
-from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .framed_screen import FramedScreen
 from .open_conversation import open_conversation
@@ -59,7 +59,7 @@ class SearchScreen(FramedScreen[SearchWords]):
         """Show the title."""
         self._list.show((), today())
         folder = self._notebook.folder
-        names = (shown_path(folder), f"…/{folder.name}")
+        names = (home_relative(folder), f"…/{folder.name}")
         self._heading.show_title(*(tr("search.title", folder=name) for name in names))
 
     def on_screen_resume(self) -> None:

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ....data.system.paths import home_relative
 from ....widgets.language import spoken, tr
-from ...formatting.paths import shown_path
 from ..effective_settings import language
 from ..parser import SubParsers, add_command, json_option
 from .output import align_columns, write_json, write_text
@@ -56,7 +56,7 @@ def _rows(request: Request, found: Diagnosis) -> Iterator[tuple[str, ...]]:
     yield tr("diagnose.language"), f"{spoken().language} ({source})"
     yield tr("diagnose.zone"), found.zone or "?"
     for place in found.places:
-        yield tr(f"diagnose.place.{place.name}"), f"{shown_path(place.path)}  ({_state(place)})"
+        yield tr(f"diagnose.place.{place.name}"), f"{home_relative(place.path)}  ({_state(place)})"
     counts = found.counts
     if counts.conversations is None:
         yield tr("diagnose.conversations"), "?"
@@ -85,7 +85,7 @@ def _state(place: Place) -> str:
 def _facts(found: Diagnosis) -> dict[str, object]:
     """Return the same for programs."""
     places = [
-        place._asdict() | {"path": shown_path(place.path), "exists": place.kind != "absent"}
+        place._asdict() | {"path": home_relative(place.path), "exists": place.kind != "absent"}
         for place in found.places
     ]
     problems = [{"id": each.id, "text": tr(each.message)} for each in found.problems]

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ....data.settings.settings import Settings
-from ....data.system.paths import cache_folder, exists
+from ....data.system.paths import cache_folder, exists, home_relative
 from ....data.templates.kind_place import PlaceKind
 from ....widgets.language import tr
-from ...formatting.paths import shown_path
 from ...keys.keymap import Keymap, read_keymap
 from ...terminal.themes import with_known_theme
 from ..effective_settings import EffectiveSetting, Value, effective_settings
@@ -68,7 +67,7 @@ def _print_settings(
     rows.append(("", ""))
     for name, path in paths.items():
         absent = "" if exists(path) else f"  {tr('settings.path.absent')}"
-        rows.append((tr(f"settings.path.{name}"), f"{shown_path(path)}{absent}"))
+        rows.append((tr(f"settings.path.{name}"), f"{home_relative(path)}{absent}"))
     if "NO_COLOR" in os.environ:
         rows.append(("", tr("settings.no_color")))
     width = max(len(name) for name, _ in rows)
@@ -107,7 +106,7 @@ def _shown(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"  # as written in the file
     if isinstance(value, Path):
-        return shown_path(value)
+        return home_relative(value)
     if isinstance(value, tuple):
         return ", ".join(value) or tr("settings.none")
     if isinstance(value, int):
