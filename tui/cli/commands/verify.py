@@ -16,7 +16,7 @@ from .output import write_json, write_text
 from .request import Request
 
 if TYPE_CHECKING:
-    from ....data.exchange.verification import Verification
+    from ....data.exchange.verification.verify_minutes import Verification
 
 _LONGEST = 200
 """The most code points of a line that are shown."""
@@ -35,7 +35,7 @@ def add(subparsers: SubParsers) -> None:
 def run(request: Request) -> int:
     """Check the signature. Exit status 0 if valid, else 1."""
     from ....data.approval.signature import default_signers
-    from ....data.exchange.verification import verify_minutes
+    from ....data.exchange.verification.verify_minutes import verify_minutes
     from ....data.system.files.file_errors import display_path
 
     options = request.options
@@ -92,7 +92,7 @@ def _facts(path: Path, found: Verification) -> dict[str, object]:
 def _conversations(request: Request, path: Path, text: str) -> Iterator[Path]:
     """Yield the conversations that minutes may be of: by what they say, by their path and name."""
     from ....data.exchange.export_log import exported_to
-    from ....data.exchange.origin import conversations_of
+    from ....data.exchange.verification.origin import conversations_of
 
     if request.options.reference:
         yield request.find()
@@ -109,8 +109,8 @@ def _conversations(request: Request, path: Path, text: str) -> Iterator[Path]:
 
 def _what_changed(found: Verification, values: dict[str, object]) -> list[str]:
     """Return what is known of a text that is not the signed one, a sentence a line."""
-    from ....data.exchange.signature_fault import Fault
-    from ....data.exchange.verification import Blame
+    from ....data.exchange.verification.signature_fault import Fault
+    from ....data.exchange.verification.verify_minutes import Blame
     from ....data.text.sanitize import clean_line, clip
 
     fault, blame = found.fault, found.blame

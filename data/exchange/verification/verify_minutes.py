@@ -11,18 +11,25 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from ..approval.signature import Verdict, read_file, signature_path, verify
-from ..errors import AfspraakError
-from ..minutes.edition import Version
-from ..minutes.enclosed import enclosed
-from ..minutes.received import receive
-from ..session.session import Session
-from ..session.user import SYSTEM_USER, User
-from ..text.enclosed import Enclosed
-from ..text.transport import Transport, candidates, same_words, unwrapped, with_line_feeds, words_of
-from .arrival.document_text import typed_text
-from .arrival.quoted_mail import unquote
-from .export import session_minutes
+from ...approval.signature import Verdict, read_file, signature_path, verify
+from ...errors import AfspraakError
+from ...minutes.edition import Version
+from ...minutes.enclosed import enclosed
+from ...minutes.received import receive
+from ...session.session import Session
+from ...session.user import SYSTEM_USER, User
+from ...text.enclosed import Enclosed
+from ...text.transport import (
+    Transport,
+    candidates,
+    same_words,
+    unwrapped,
+    with_line_feeds,
+    words_of,
+)
+from ..arrival.document_text import typed_text
+from ..arrival.quoted_mail import unquote
+from ..export import session_minutes
 from .signature_fault import NO_FAULT, SignatureFault, fault_of
 
 _EXPORTS = (

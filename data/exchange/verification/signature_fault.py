@@ -10,13 +10,13 @@ from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
 
-from ..approval.signature import NAMESPACE, is_allowed, read_file, signature_path, verify
-from ..approval.signature_file import armoured, read_signature_file
-from ..errors import AfspraakError
-from ..system.files.file_errors import display_path
-from ..system.paths import exists, real_path
-from ..text.transport import candidates
-from .export_log import exports_with
+from ...approval.signature import NAMESPACE, is_allowed, read_file, signature_path, verify
+from ...approval.signature_file import armoured, read_signature_file
+from ...errors import AfspraakError
+from ...system.files.file_errors import display_path
+from ...system.paths import exists, real_path
+from ...text.transport import candidates
+from ..export_log import exports_with
 
 _TEXTS = (".htm", ".html", ".markdown", ".md", ".txt")
 _MOST_TEXTS = 100

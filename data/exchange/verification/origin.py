@@ -9,16 +9,16 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..approval.content_digest import digest_of
-from ..errors import AfspraakError
-from ..ids import MANAGER
-from ..minutes.understanding import understand
-from ..model.conversation import Conversation
-from ..notebook.notebook import Notebook
-from ..notebook.summary import Summary
-from ..session.user import SYSTEM_USER, User
-from ..storage.database import ConversationDatabase
-from ..storage.loader import read_validated
+from ...approval.content_digest import digest_of
+from ...errors import AfspraakError
+from ...ids import MANAGER
+from ...minutes.understanding import understand
+from ...model.conversation import Conversation
+from ...notebook.notebook import Notebook
+from ...notebook.summary import Summary
+from ...session.user import SYSTEM_USER, User
+from ...storage.database import ConversationDatabase
+from ...storage.loader import read_validated
 
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _MOST = 8

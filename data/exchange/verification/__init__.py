@@ -1,0 +1,1 @@
+"""Verify signed minutes: what is wrong with a signature, and which conversation they are of."""
