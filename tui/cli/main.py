@@ -17,7 +17,7 @@ from ... import __version__
 from ...data.errors import AfspraakError, NotFoundError, UsageError
 from ...data.i18n.catalogue import Message, catalogue
 from ...data.ids import Login
-from ...data.notebook.places.record import needs_tidying
+from ...data.lifecycle.tidying import tidy_if_needed
 from ...data.session.user import User
 from ...data.settings.settings import Settings, read_settings
 from ...data.storage.encryption.keyring import Keyring
@@ -98,19 +98,11 @@ def _run_command(words: Sequence[str], notices: Notices) -> int:
     from .commands.request import Request
     from .pager import paged
 
-    _tidy(folder)
+    tidy_if_needed(folder)
     with debugging(options), paged(options.command):
         status = int(options.run(Request(folder, settings, options, user)))
     sys.stdout.flush()
     return status
-
-
-def _tidy(folder: Path) -> None:
-    """Complete what a killed program left in the notebook; erase what is over."""
-    if needs_tidying(folder):
-        from ...data.lifecycle.deletion import tidy
-
-        tidy(folder)
 
 
 def _user(settings: Settings, notices: Notices) -> User:

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable
 
 from ...data.errors import AfspraakError
+from ...data.lifecycle.tidying import tidy_if_needed
 from ...data.notebook.agenda.board import Board
 from ...data.notebook.notebook import Notebook
-from ...data.notebook.places.record import needs_tidying
 from ...data.notebook.summary import SUFFIX
 from ...data.storage.saving.disk_watch import watch_folder
 from ...widgets.language import tr
@@ -98,10 +98,7 @@ class NotebookLoader:
     def _read(self, report: Callable[[int, int], None]) -> tuple[Board, str]:
         """Return the conversations, and why they cannot be read or ""."""
         try:
-            if needs_tidying(self._notebook.folder):
-                from ...data.lifecycle.deletion import tidy
-
-                tidy(self._notebook.folder)
+            tidy_if_needed(self._notebook.folder)
             notebook = Notebook(self._notebook.folder, report, user=self._notebook.user)
             return notebook.board(today()), ""
         except AfspraakError as error:
