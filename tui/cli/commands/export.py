@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from ....data.system.paths import user_path, working_folder
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
 from ..standard_streams import write_bytes
-from .hooking import run_after
+from .hooking import run_after_export
 from .output import warn_of_health, warn_unencrypted, write_text
 from .request import Request
 
@@ -51,12 +50,6 @@ def run(request: Request) -> int:
         write_bytes(data)
         return 0
 
-    def facts() -> dict[str, Any]:
-        from ....data.exchange.hook_facts import export_facts
-
-        conversation = read_conversation(path, user=request.user)
-        return export_facts(conversation, path, target, form, version)
-
     if options.output:
         target = user_path(options.output)
     else:
@@ -65,5 +58,5 @@ def run(request: Request) -> int:
     export_file(path, target, data)
     write_text(tr("cli.exported", path=target))
     warn_unencrypted(path)
-    run_after("after-export", facts)
+    run_after_export(path, target, form, version, request.user)
     return 0

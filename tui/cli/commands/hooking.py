@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ....data.errors import AfspraakError
 from ....data.system.hooks.hook_file import has_hook
 from ....widgets.language import tr
 from .output import print_error
+
+if TYPE_CHECKING:
+    from ....data.minutes.edition import Version
+    from ....data.session.user import User
 
 
 def run_after(name: str, facts: Callable[[], Mapping[str, Any]]) -> None:
@@ -29,6 +34,18 @@ def run_after(name: str, facts: Callable[[], Mapping[str, Any]]) -> None:
         failure = error.message
     if failure:
         print_error(tr(failure))
+
+
+def run_after_export(path: Path, target: Path, form: str, version: Version, user: User) -> None:
+    """Run `after-export` for an export of the conversation at `path` to `target`."""
+
+    def facts() -> Mapping[str, Any]:
+        from ....data.exchange.hook_facts import export_facts
+        from ....data.notebook.summary import read_conversation
+
+        return export_facts(read_conversation(path, user=user), path, target, form, version)
+
+    run_after("after-export", facts)
 
 
 def is_unattended() -> bool:

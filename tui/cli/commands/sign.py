@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ....data.system.paths import user_path, working_folder
 from ....widgets.language import tr
 from ..parser import SubParsers, add_command, reference_argument
-from .hooking import run_after
+from .hooking import run_after_export
 from .output import warn_unencrypted, write_text
 from .request import Request
 
@@ -24,6 +22,7 @@ def run(request: Request) -> int:
     from ....data.approval.signature import default_key, sign, signature_path
     from ....data.exchange.export import minutes_of, write_export
     from ....data.exchange.export_log import log_export
+    from ....data.minutes.edition import Version
     from ....data.system.files.atomic_files import write_atomically
     from ....data.system.files.file_errors import display_path
 
@@ -40,14 +39,5 @@ def run(request: Request) -> int:
     write_text(tr("cli.exported", path=display_path(target)))
     write_text(tr("cli.signed", path=display_path(signature_path(target)), used=display_path(key)))
     warn_unencrypted(path)
-
-    def facts() -> dict[str, Any]:
-        from ....data.exchange.hook_facts import export_facts
-        from ....data.minutes.edition import Version
-        from ....data.notebook.summary import read_conversation
-
-        conversation = read_conversation(path, user=request.user)
-        return export_facts(conversation, path, target, "md", Version.FULL)
-
-    run_after("after-export", facts)
+    run_after_export(path, target, "md", Version.FULL, request.user)
     return 0
