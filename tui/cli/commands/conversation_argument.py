@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ....data.errors import AfspraakError, NotFoundError, UsageError
@@ -23,9 +24,17 @@ _LONGEST = 60
 
 
 def find_conversation(
-    notebook: Notebook, reference: str, *, may_ask: bool = True, told: bool = True
+    notebook: Notebook,
+    reference: str,
+    *,
+    may_ask: bool = True,
+    told: bool = True,
+    with_archive: bool = False,
 ) -> Path:
     """Return the file of the conversation that a reference means.
+
+    If none matches it is an archived one with `with_archive`; else the error says how to get that
+    one back.
 
     Between several people the user chooses if `may_ask` and there is a terminal. If it was one of
     several with the same person, a line on stderr says which one, unless not `told`.
@@ -41,6 +50,9 @@ def find_conversation(
             raise
         return notebook.path_of(_choose(reference, error).known.slug)
     except NotFoundError as error:
+        if with_archive:
+            with suppress(NotFoundError):
+                return find_conversation(notebook.archive, reference, may_ask=may_ask, told=told)
         raise _archived(notebook, reference) or error from None
     if told and found.among > 1:
         _tell(reference, found)

@@ -13,7 +13,6 @@ from ....widgets.language import tr
 from ..parser import SubParsers, add_command
 from .forget import confirm
 from .output import write_text
-from .rename import find_with_archive
 from .request import Request
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def _delete(request: Request) -> int:
     from ....data.lifecycle.deletion import delete, plan_deletion
 
     options = request.options
-    path = find_with_archive(request)
+    path = request.find(with_archive=True)
     if options.yes:
         _refuse_guess(request, path)
     plan = plan_deletion(request.folder, path, user=request.user)

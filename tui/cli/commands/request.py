@@ -32,7 +32,7 @@ class Request(NamedTuple):
 
         return Notebook(self.folder, progress_reporter(), user=self.user)
 
-    def find(self, *, told: bool = True) -> Path:
+    def find(self, *, told: bool = True, with_archive: bool = False) -> Path:
         """Return the file of the conversation that REF means; see `find_conversation`.
 
         With `--json` nothing is asked and said beside the answer.
@@ -45,6 +45,7 @@ class Request(NamedTuple):
             self.options.reference,
             may_ask=not for_programs,
             told=told and not for_programs,
+            with_archive=with_archive,
         )
 
     @property
