@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from ..i18n.catalogue import catalogue
 from ..ids import RowId
 from ..model.edits import Write
+from ..model.note_headings import NoteHeading, note_headings, outside_heading
 from ..session.session import Session
+from ..text.line_markup import is_heading
 from .row_choice import Row, choose_row
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*")
 _LIST = re.compile(r"\s*(?:[-*+]|[0-9]+[.)])\s")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
-
-
-class Heading(NamedTuple):
-    """A heading of the notes: its line (from 0), its level and its text."""
-
-    line: int
-    level: int
-    text: str
 
 
 def add_note(session: Session, text: str, under: str = "") -> str:
@@ -34,8 +24,8 @@ def add_note(session: Session, text: str, under: str = "") -> str:
     Raises NotFoundError or UsageError if `under` means no heading or several.
     """
     lines = session.notes.lines
-    headings = _headings(lines)
-    own = catalogue(session.conversation.header.language)("capture.heading")
+    headings = list(note_headings(lines))
+    own = outside_heading(session.conversation.header.language)
     if under:
         heading = find_heading(lines, under)
     elif not headings:
@@ -51,31 +41,18 @@ def add_note(session: Session, text: str, under: str = "") -> str:
     return heading.text
 
 
-def find_heading(lines: Sequence[str], wanted: str) -> Heading:
+def find_heading(lines: Sequence[str], wanted: str) -> NoteHeading:
     """Return the heading that the words mean. Raises NotFoundError or UsageError."""
     rows = heading_rows(lines)
-    return _headings(lines)[rows.index(choose_row(rows, wanted, "heading"))]
+    return list(note_headings(lines))[rows.index(choose_row(rows, wanted, "heading"))]
 
 
 def heading_rows(lines: Sequence[str]) -> list[Row]:
     """Return the headings of the notes."""
-    return [Row(RowId(""), each.text, "#" * each.level) for each in _headings(lines)]
+    return [Row(RowId(""), each.text, "#" * each.level) for each in note_headings(lines)]
 
 
-def _headings(lines: Sequence[str]) -> list[Heading]:
-    found, fence = [], ""
-    for number, line in enumerate(lines):
-        if mark := _FENCE.match(line):
-            if not fence:
-                fence = mark[1]
-            elif fence == mark[1]:
-                fence = ""
-        elif not fence and (heading := _HEADING.fullmatch(line)):
-            found.append(Heading(number, len(heading[1]), heading[2]))
-    return found
-
-
-def _end(heading: Heading, headings: Sequence[Heading], line_count: int) -> int:
+def _end(heading: NoteHeading, headings: Sequence[NoteHeading], line_count: int) -> int:
     """Return the line behind the text directly below a heading: that of the next heading."""
     return next((each.line for each in headings if each.line > heading.line), line_count)
 
@@ -87,7 +64,7 @@ def _below(lines: Sequence[str], start: int, end: int, text: str) -> Write:
         return Write(0, 0, text)
     position = sum(len(line) + 1 for line in lines[:last]) + len(lines[last])
     in_one_list = _LIST.match(lines[last]) and _LIST.match(text)
-    joined = in_one_list or _HEADING.fullmatch(lines[last])
+    joined = in_one_list or is_heading(lines[last])
     return Write(position, 0, f"\n{text}" if joined else f"\n\n{text}")
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError
-from ..i18n.catalogue import Message, catalogue
+from ..i18n.catalogue import Message
 from ..ids import NOBODY, PartnerId, Slug
+from ..model.note_headings import note_headings, outside_heading
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists
+from ..text.line_markup import is_heading
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
@@ -256,12 +258,12 @@ def _was_talked(conversation: Conversation) -> bool:
 
 def _has_notes_of_the_talk(conversation: Conversation) -> bool:
     """Return whether the notes have text below any heading but that of thoughts from a shell."""
-    outside = catalogue(conversation.header.language)("capture.heading")
-    is_outside = False
-    for line in conversation.notes:
-        if line.text.startswith("#"):
-            is_outside = line.text.strip("# ") == outside
-        elif line.text.strip() and not is_outside:
+    lines = [line.text for line in conversation.notes]
+    headings = {each.line: each.text for each in note_headings(lines)}
+    outside, heading = outside_heading(conversation.header.language), ""
+    for number, line in enumerate(lines):
+        heading = headings.get(number, heading)
+        if line.strip() and not is_heading(line) and heading != outside:
             return True
     return False
 

@@ -26,11 +26,11 @@ from ...data.model.changes import shift
 from ...data.model.edits import Write
 from ...data.model.notes import Notes
 from ...data.text.graphemes import next_boundary, truncate
+from ...data.text.line_markup import is_fence, is_heading
 from ...data.text.list_editing import LineEdit
 from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
 from ...data.text.text_diff import changed_span
-from ..drawing.desk.markdown_line import is_fence, is_heading
 from ..messages import CaretLineChanged, PasteTruncated, RedoRequested, UndoRequested
 from ..presence.remote_carets import RemoteCaret, draw_caret, moved_carets
 from ..primitives.cursor import TERMINAL_CARET, cell_in_text

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from ..drawing.desk.markdown_line import Span, fence_after, is_fence, spans
+from ...data.text.line_markup import fence_after, is_fence
+from ..drawing.desk.markdown_line import Span, spans
 
 
 class MarkdownStyles:

@@ -17,9 +17,9 @@ from ...data.model.changes import Changes
 from ...data.model.conversation import Conversation, Header
 from ...data.model.edits import Write
 from ...data.model.notes import Notes
+from ...data.text.line_markup import heading_text, is_heading
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.gutter import Author
-from ..drawing.desk.markdown_line import heading_text, is_heading
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title
 from ..drawing.wrapping import Line, Piece

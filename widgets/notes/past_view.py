@@ -12,9 +12,9 @@ from textual.containers import Horizontal
 from ...data.ids import PartnerId
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.steps.history import LineChange, initials
+from ...data.text.line_markup import is_heading
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.gutter import Author
-from ..drawing.desk.markdown_line import is_heading
 from ..drawing.list_row import ListRow
 from ..drawing.roles import Role
 from ..drawing.title_rule import Title, count

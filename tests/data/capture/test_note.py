@@ -55,6 +55,7 @@ def _noted(path: Path, text: str, under: str = "") -> tuple[str, str]:
         (f"## A\n\n{OWN}\none\n", "new", f"## A\n\n{OWN}\none\n\nnew\n"),
         (f"{OWN}\none\n\n## Z\nz", "new", f"{OWN}\none\n\nnew\n\n## Z\nz"),
         ("```\n## no heading\n```", "new", "```\n## no heading\n```\n\nnew"),
+        ("````\n```\n## no heading\n````", "new", "````\n```\n## no heading\n````\n\nnew"),
     ],
 )
 def test_a_text_stands_at_the_end_or_below_a_heading_of_its_own(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.ids import EMPLOYEE, MANAGER
+from afspraak.data.text.line_markup import fence_after
 from afspraak.data.text.splice import Splice
-from afspraak.widgets.drawing.desk.markdown_line import fence_after
 from afspraak.widgets.drawing.roles import Role
 from afspraak.widgets.notes.editor import NotesEditor
 from afspraak.widgets.notes.markdown_styles import MarkdownStyles

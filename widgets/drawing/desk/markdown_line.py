@@ -1,8 +1,7 @@
 """The roles in one line of Markdown source, as it stands in the notes.
 
-One line is looked at by itself, so that a typed letter changes one line only; of the lines above it
-only whether a fence is open matters (`fence_after`). It is a reading aid: where it differs from
-CommonMark, the minutes are right.
+One line is looked at by itself, as in `data/text/line_markup.py`, so that a typed letter changes
+one line only.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ....data.model.appreciation import appreciation_text
+from ....data.text.line_markup import fence_after, heading_span, is_fence
 from ..roles import Role
 
 MAX_LENGTH = 1_000
@@ -22,8 +22,6 @@ _MAX_DEPTH = 6
 _MAX_MARK = 3
 """The most signs of a mark of emphasis; a longer row of them is text."""
 
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:\s+|$)")
 _QUOTES = re.compile(r"\s{0,3}(?:>\s?)+")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s+")
 _TASK = re.compile(r"\[([ xX-])\](?=\s|$)")
@@ -48,36 +46,6 @@ class Span(NamedTuple):
     role: Role
 
 
-def fence_after(line: str, fence: str) -> str:
-    """Return the fence that is open after a line, "" for none; `fence` is that before it.
-
-    A fence is the run of backticks or tildes with which it began.
-    """
-    match = _FENCE.match(line)
-    if match is None:
-        return fence
-    if not fence:
-        return match[1]
-    closes = match[1][0] == fence[0] and len(match[1]) >= len(fence) and not match[2].strip()
-    return "" if closes else fence
-
-
-def is_fence(line: str) -> bool:
-    """Return whether a line may begin or end a fence."""
-    return ("```" in line or "~~~" in line) and _FENCE.match(line) is not None
-
-
-def is_heading(line: str) -> bool:
-    """Return whether a line is a heading, outside a fence."""
-    return _HEADING.match(line) is not None
-
-
-def heading_text(line: str) -> str | None:
-    """Return the text of a heading, without its marks; None for another line."""
-    found = _heading(line)
-    return None if found is None else line[slice(*found)].strip()
-
-
 def spans(line: str, fence: str = "") -> list[Span]:
     """Return the roles of a line, in order; what has none is plain. `fence` is open before it."""
     if len(line) > MAX_LENGTH or not line.strip():
@@ -87,7 +55,7 @@ def spans(line: str, fence: str = "") -> list[Span]:
         return [Span(0, len(line), role)]
     if is_fence(line):
         return [Span(0, len(line), Role.MD_MARK)]
-    if text := _heading(line):
+    if text := heading_span(line):
         start, end = text
         parts = [
             Span(0, start, Role.MD_MARK),
@@ -98,22 +66,6 @@ def spans(line: str, fence: str = "") -> list[Span]:
     if "-" in line and _DELIMITERS.match(line):
         return [Span(0, len(line), Role.MD_MARK)]
     return list(_block(line))
-
-
-def _heading(line: str) -> tuple[int, int] | None:
-    """Return where the text of a heading begins and ends; None for another line.
-
-    The end is that of the line, unless signs close the heading: `## Text ##`.
-    """
-    match = _HEADING.match(line)
-    if match is None:
-        return None
-    start = match.end()
-    closed = line[start:].rstrip()
-    text = closed.rstrip("#")
-    if text != closed and text[-1:].isspace():
-        return start, start + len(text.rstrip())
-    return start, len(line)
 
 
 def _block(line: str) -> Iterator[Span]:

@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.drawing.desk.markdown_line import (
-    MAX_LENGTH,
-    fence_after,
-    heading_text,
-    is_fence,
-    is_heading,
-    spans,
-)
+from afspraak.widgets.drawing.desk.markdown_line import MAX_LENGTH, spans
 
 from ....support.counting import calls
 
@@ -111,38 +104,6 @@ def test_lines_in_a_fence_are_code_and_its_end_is_a_mark() -> None:
     assert roles("", CODE) == []
 
 
-@pytest.mark.parametrize(
-    ("line", "before", "after"),
-    [
-        ("words", "", ""),
-        ("words", CODE, CODE),
-        ("```", "", "```"),
-        ("   ````py", "", "````"),
-        ("    ```", "", ""),
-        ("``", "", ""),
-        ("```a`b", "", ""),
-        ("~~~ a`b", "", "~~~"),
-        ("```", CODE, ""),
-        ("`````", CODE, ""),
-        ("```", "````", "````"),
-        ("~~~", CODE, CODE),
-        ("``` py", CODE, CODE),
-    ],
-)
-def test_a_fence_ends_with_as_many_of_its_own_signs_and_nothing_behind(
-    line: str, before: str, after: str
-) -> None:
-    assert fence_after(line, before) == after
-    if before != after:
-        assert is_fence(line), "so that an edit of the line is noticed"
-
-
-def test_a_heading_is_one_by_itself() -> None:
-    assert [is_heading(line) for line in ("# a", "   ## a", "#a", "a # b")] == [
-        *(True, True, False, False),
-    ]
-
-
 ANY = st.text(max_size=80)
 MARKS = st.text("*_`[]()<>\\| ab#~-+.1:é漢\t!", max_size=80)
 
@@ -199,19 +160,3 @@ def test_a_long_line_of_marks_with_an_end_is_styled_to_its_end() -> None:
     assert roles("*a* " * 250) == ["md.mark *", "md.italic a", "md.mark *"] * 250
     assert roles("|" * 999) == [f"md.mark {'|' * 999}"]
     assert roles("# a" + " " * 900 + "#") == ["md.mark # ", "md.heading a", f"md.mark {' ' * 900}#"]
-
-
-@pytest.mark.parametrize(
-    ("line", "text"),
-    [
-        ("## Looking back ##", "Looking back"),
-        ("  # a", "a"),
-        ("#", ""),
-        ("# C#", "C#"),
-        ("# #", "#"),
-        ("#a", None),
-        ("# a" + " " * 100_000 + "b", "a" + " " * 100_000 + "b"),
-    ],
-)
-def test_the_text_of_a_heading_is_without_its_marks(line: str, text: str | None) -> None:
-    assert heading_text(line) == text
