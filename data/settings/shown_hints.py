@@ -20,23 +20,29 @@ def shown_hints_file() -> Path:
     return state_folder() / "hints"
 
 
+def is_hint_due(name: str) -> bool:
+    """Return whether a hint was not shown yet; none is due with $AFSPRAAK_HINTS=0."""
+    return os.environ.get("AFSPRAAK_HINTS") != "0" and name not in _seen()
+
+
 def take_hint(name: str) -> bool:
     """Return whether a hint was not shown yet; from now on it was.
 
-    A file that cannot be written means no hint, rather than the same one each time; so does
-    $AFSPRAAK_HINTS=0.
+    A file that cannot be written means no hint, rather than the same one each time.
     """
-    if os.environ.get("AFSPRAAK_HINTS") == "0":
+    if not is_hint_due(name):
         return False
-    path = shown_hints_file()
-    seen: list[str] = []
-    with suppress(OSError, StorageError):
-        seen = read_regular(path, _MAX_BYTES).decode("ascii", "replace").split()
-    if name in seen:
-        return False
+    path, seen = shown_hints_file(), _seen()
     try:
         make_private_folder(path.parent)
         write_atomically(path, "".join(f"{each}\n" for each in (*seen, name)).encode())
     except StorageError:
         return False
     return True
+
+
+def _seen() -> list[str]:
+    """Return the names of the hints that were shown."""
+    with suppress(OSError, StorageError):
+        return read_regular(shown_hints_file(), _MAX_BYTES).decode("ascii", "replace").split()
+    return []

@@ -20,6 +20,7 @@ from ...data.storage.saving.status import Saving
 from ...data.storage.siblings import journal_folder, private_path
 from ...data.system.files.file_errors import display_path
 from ...widgets.language import tr
+from ..formatting.findings import opening_findings
 from .context.controller_context import Dialogs, Timers, Workers
 from .context.show_errors import show_errors
 
@@ -74,15 +75,9 @@ class AutosaveController:
 
     def start(self) -> None:
         """Show the findings of opening the session, and start to poll the scheduler."""
-        if self._session.replicas.recovered:
-            self._context.show_status(tr("desk.recovered"))
-        if self._session.replicas.damaged_journals:
-            self._context.show_status(tr("desk.journal_damaged"))
         self._journal_waits = bool(self._session.replicas.waiting_journals)
-        if self._journal_waits:
-            self._context.show_status(tr("desk.journal_waits"))
-        if self._session.save_status.state is Saving.READ_ONLY:
-            self._context.show_status(tr("desk.read_only"))
+        if words := opening_findings(self._session):
+            self._context.show_status(words)
         path = self._session.path
         self._stop_watching = watch_files((path, private_path(path)), self._note_disk_change)
         self._context.set_interval(POLL_SECONDS, self._poll)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from ...data.session.session import Session
 from ...data.settings.shown_hints import take_hint
-from ...widgets.language import tr
-from ..keys.table import brief_keys
+from ..keys.first_hints import first_hint
 from .context.controller_context import KeyNames
 
 
@@ -33,15 +32,5 @@ class HintsController:
         hint = ""
         if name not in self._entered:
             self._entered.add(name)
-            hint = self._hint(name) if take_hint(name) else ""
+            hint = first_hint(name, self._keys.first_key) if take_hint(name) else ""
         self._show(hint)
-
-    def _hint(self, name: str) -> str:
-        keys = {
-            "notes": self._keys.first_key("desk.pane.notes"),
-            "agree": brief_keys(self._keys.first_key("notes.agree")),
-            "add": self._keys.first_key("list.add"),
-            "approve": self._keys.first_key("list.approve"),
-            "export": self._keys.first_key("desk.export"),
-        }
-        return tr(f"hint.first.{name}", **keys)

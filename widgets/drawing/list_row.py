@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rich.cells import cell_len
 
 from ...data.text.sanitize import clean_line
+from .marks import CURSOR, CURSOR_ON_UNREAD, UNREAD
 from .wrapping import Line, Piece, hanging, wrap_pieces
 
 
@@ -62,3 +63,12 @@ class PaintedLine:
     row: int = field(default=-1, compare=False)
     highlighted: bool = False
     lead: str = " "
+
+
+def list_lead(row: ListRow, number: int, *, highlighted: bool) -> str:
+    """Return what stands before line `number` (from 0) of a row of a list."""
+    if number == 0 and row.new:
+        return CURSOR_ON_UNREAD if highlighted else UNREAD
+    if number == 0 and highlighted:
+        return CURSOR
+    return "" if row.full else " "

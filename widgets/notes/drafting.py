@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...data.ids import RowId
-from ...data.model.agreement_label import labelled
 from ...data.model.agreements.drafted_lines import draft_of, drafted_lines
 from ...data.model.conversation import Agreement, Conversation
 from ...data.text.sanitize import clean_line
-from ..drawing.desk.agreement_rows import LABELS
+from ..drawing.desk.notes_content import drafted_labels
 from ..drawing.wrapping import Piece
-from ..language import tr
 from ..messages import AgreementFormRequested
 
 
@@ -35,10 +33,7 @@ class Drafting:
         if conversation.agreements == self._agreements:
             return False
         self._agreements = conversation.agreements
-        self._labels = {
-            agreement.id: (tr(label), LABELS[agreement.kind])
-            for label, agreement in labelled(conversation)
-        }
+        self._labels = drafted_labels(conversation)
         return True
 
     def read(self, lines: Sequence[str]) -> bool:

@@ -20,10 +20,7 @@ from ...data.model.notes import Notes
 from ...data.text.line_markup import heading_text, is_heading
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.gutter import Author
-from ..drawing.roles import Role
-from ..drawing.title_rule import Title
-from ..drawing.wrapping import Line, Piece
-from ..language import tr
+from ..drawing.desk.notes_content import line_author, notes_title
 from ..messages import CaretLineChanged, KeysChanged, SectionEntered
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
@@ -68,7 +65,7 @@ class NotesPane(Pane):
         self._remote_carets: dict[int, RemoteCaret] = {}
         self._notes = Notes()
         self._conversation = Conversation(Header())
-        self._me: str | None = None
+        self._me: PartnerId | None = None
         self._section = ""
         self._in_list = False
         self._writer = ""
@@ -230,15 +227,8 @@ class NotesPane(Pane):
 
     def _show_shares(self) -> None:
         """Show in the title the number of lines of each partner, in the partners' order."""
-        shares = self._notes.line_counts
-        counts: list[Piece] = []
-        for partner in self._conversation.partners:
-            if partner.id in shares and partner.initials:
-                role = Role.COUNT if partner.id == self._me else Role.OTHER
-                counts += [(" · ", Role.DIM)] if counts else []
-                counts.append((f"{clean_line(partner.initials)} {shares[partner.id]}", role))
-        lines: list[Line] = [tuple(counts)] if counts else []
-        self.show_title(Title((tr("pane.notes.title"),), lines, self._writer))
+        counts = self._notes.line_counts
+        self.show_title(notes_title(counts, self._conversation, self._me, self._writer))
 
     def _author(self, y: int) -> Author | None:
         found = self._editor.row_in_view(y)
@@ -251,11 +241,8 @@ class NotesPane(Pane):
         text = self._editor.document.lines[line]
         is_nobodys = not text.strip() or self._editor.is_heading(line)
         by = NOBODY if is_nobodys else self._notes.author(line)
-        partner = self._conversation.partner(by) if by else None
         label = self._drafting.label(line) if row == 0 else None
-        if partner is None:
-            return Author("", unread=unread, label=label) if unread or label else None
-        return Author(clean_line(partner.initials), by == self._me, unread=unread, label=label)
+        return line_author(by, self._conversation, self._me, label, unread=unread)
 
     def _update_gutter(self) -> None:
         self._remote_carets = self._editor.remote_carets_in_view

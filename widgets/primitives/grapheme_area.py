@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -16,13 +15,13 @@ from textual.widgets.text_area import Document, DocumentNavigator, Location, Wra
 from ...data.text.graphemes import (
     JOINERS,
     ceiling,
-    clusters,
     is_boundary,
     next_boundary,
     next_word,
     previous_boundary,
     previous_word,
 )
+from ..drawing.cluster_wrapping import measure, wrap_offsets
 
 
 class GraphemeWrappedDocument(WrappedDocument):
@@ -64,7 +63,7 @@ class GraphemeWrappedDocument(WrappedDocument):
         section = range(len(cuts) - 1)[y_offset]
         column, end = cuts[section], cuts[section + 1]
         tabs = self.get_tab_widths(line_index)[line.count("\t", 0, column) :]
-        for length, width, _ in _measure(line[column:end], tabs):
+        for length, width, _ in measure(line[column:end], tabs):
             x_offset -= width
             if x_offset < 0:
                 return column
@@ -76,49 +75,6 @@ class GraphemeWrappedDocument(WrappedDocument):
 def _cut_wrongly(line: str, offsets: Iterable[int]) -> bool:
     """Return whether the base may have cut a line inside a cluster or measured it wrongly."""
     return "\ufe0f" in line or "\u200d" in line or not all(is_boundary(line, o) for o in offsets)
-
-
-def wrap_offsets(line: str, width: int, tabs: Sequence[int]) -> list[int]:
-    """Return the columns at which a line is cut into rows of at most `width` cells.
-
-    A word goes to the next row whole, with the blanks after it; a word wider than a row is cut
-    between clusters. `tabs` are the widths of the line's tabs.
-    """
-    cuts: list[int] = []
-    used = start = 0
-    for word in _words(_measure(line, tabs)):
-        needed = sum(cells for _, cells, _ in word)
-        if used + needed > width:
-            if start:
-                cuts.append(start)
-            used = 0
-        for length, cells, _ in word:
-            if used and used + cells > width:
-                cuts.append(start)
-                used = 0
-            used += cells
-            start += length
-    return cuts
-
-
-def _measure(text: str, tabs: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
-    """Yield (length in code points, width in cells, is blank) of each cluster."""
-    widths = iter(tabs)
-    for cluster in clusters(text):
-        cells = next(widths, 0) if cluster == "\t" else cell_len(cluster)
-        yield len(cluster), cells, cluster.isspace()
-
-
-def _words(measured: Iterable[tuple[int, int, bool]]) -> Iterator[list[tuple[int, int, bool]]]:
-    """Group measured clusters into words with the blanks that follow them."""
-    word: list[tuple[int, int, bool]] = []
-    for cluster in measured:
-        if word and word[-1][2] and not cluster[2]:
-            yield word
-            word = []
-        word.append(cluster)
-    if word:
-        yield word
 
 
 class GraphemeNavigator(DocumentNavigator):

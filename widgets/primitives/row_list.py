@@ -13,8 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ..drawing.list_row import ListRow, PaintedLine
-from ..drawing.marks import CURSOR, CURSOR_ON_UNREAD, UNREAD
+from ..drawing.list_row import ListRow, PaintedLine, list_lead
 from ..drawing.roles import Role
 from ..drawing.wrapping import Line, line_text, wrap_pieces
 from .line_widget import paint
@@ -338,11 +337,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = bisect_right(self._row_tops, y) - 1
         number = y - self._row_tops[index]
         highlighted = index == self._cursor
-        lead = "" if self._rows[index].full else " "
-        if number == 0 and self._rows[index].new:
-            lead = CURSOR_ON_UNREAD if highlighted else UNREAD
-        elif number == 0 and highlighted:
-            lead = CURSOR
+        lead = list_lead(self._rows[index], number, highlighted=highlighted)
         return PaintedLine(self._row_lines(index)[number], index, highlighted, lead)
 
     def _in_view(self) -> dict[int, PaintedLine]:

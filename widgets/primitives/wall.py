@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
-from ..drawing.roles import Role
-from ..drawing.wall import WALL, Weight, joint
-from ..drawing.wrapping import Line
+from ..drawing.wall import WallRule, wall_lines
 from .line_widget import LineWidget
 from .title_rule import TitleRule
 
@@ -70,24 +68,12 @@ class Wall(LineWidget):
 
     def lay_out(self) -> None:
         """Draw the wall again: call it when the focus moved."""
-        left: dict[int, Weight] = {}
-        right: dict[int, Weight] = {}
-        for rule, weight in self._rules_shown():
-            begin, end = rule.region.x, rule.region.right
-            if begin <= self.region.x <= end:
-                left[rule.region.y] = weight
-            if begin <= self.region.x + 1 < end:
-                right[rule.region.y] = weight
-        self.set_lines([self._cell(y, left, right) for y in range(self.size.height)])
-
-    def _rules_shown(self) -> Iterator[tuple[TitleRule, Weight]]:
-        for rule in self._rules:
-            if rule.is_attached and rule.is_on_screen:
-                yield rule, Weight.HEAVY if self._heavy(rule) else Weight.LIGHT
-
-    def _cell(self, y: int, left: dict[int, Weight], right: dict[int, Weight]) -> Line:
-        x, row = self.region.x, self.region.y + y
-        sides = left.get(row, Weight.NONE), right.get(row, Weight.NONE)
-        ends = all(sides) and y == self.size.height - 1
-        sign = joint(*sides, up=y > 0, down=not ends) if any(sides) else WALL
-        return ((sign, Role.RULE_FOCUSED if self._focused(Offset(x, row)) else Role.RULE),)
+        rules = [
+            WallRule(rule.region.x, rule.region.y, rule.region.width, self._heavy(rule))
+            for rule in self._rules
+            if rule.is_attached and rule.is_on_screen
+        ]
+        x, y, _, height = self.region
+        self.set_lines(
+            wall_lines(x, range(y, y + height), rules, lambda row: self._focused(Offset(x, row)))
+        )

@@ -8,31 +8,18 @@ from textual import on
 from textual.app import ComposeResult
 
 from ...data.ids import RowId
-from ...data.model.agreement_label import agreement_label
-from ...data.model.agreements.completeness import LATER_GAPS, completeness_gaps
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
-from ..drawing.beside.overview_rows import people_rows, timeline_rows, to_read
-from ..drawing.desk.agreement_rows import agreement_rows, late_and_lacking
-from ..drawing.desk.detail import Detail, agreement_detail
-from ..drawing.list_row import height_of
-from ..drawing.roles import Role
-from ..drawing.title_rule import Title, count
-from ..drawing.wrapping import Line
-from ..language import tr
+from ..drawing.beside.agreements_content import agreements_heights
+from ..drawing.desk.agreement_rows import agreement_rows
+from ..drawing.desk.agreements_title import agreements_title
+from ..drawing.desk.detail import Detail, detail_of
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.row_list import RowList
 from .detail import DetailView
 from .reading import ReadingPane
-
-_DETAIL_FROM = 20
-"""From this height on, in rows, the pane shows the detail of the selected agreement."""
-_ALL_FROM, _ALL_ROWS = 60, 36
-"""From this width on, with so many rows below the list, it has timeline and people too."""
-_DETAIL_ROWS = 14
-"""The rows that the detail has at least then."""
 
 
 class AgreementsPane(RemoteSelectionPane):
@@ -50,12 +37,7 @@ class AgreementsPane(RemoteSelectionPane):
         """Show this conversation's agreements; those due before `today` are late."""
         self._conversation, self._today = conversation, today
         self.body.update_rows(agreement_rows(conversation, today, self._unread))
-        agreements = conversation.agreements
-        open_count = sum(agreement.status == "open" for agreement in agreements)
-        counts: list[Line] = [count(tr("pane.agreements.open", count=open_count))]
-        counts += late_and_lacking(agreements, today)
-        counts += [count(words, Role.MISSING) for words in _gaps_of_the_whole(conversation)]
-        self.show_title(Title((tr("pane.agreements.title"),), counts))
+        self.show_title(agreements_title(conversation, today))
         self._share_height()
         self._show_detail()
 
@@ -77,11 +59,7 @@ class AgreementsPane(RemoteSelectionPane):
 
     def detail_in(self, width: int) -> Detail:
         """Return the detail of the selected agreement for a width in cells."""
-        for number, agreement in self._conversation.numbered():
-            if agreement.id == self.key:
-                label = tr(agreement_label(agreement.kind, number))
-                return agreement_detail(label, agreement, self._conversation, self._today, width)
-        return Detail()
+        return detail_of(self.key, self._conversation, self._today, width)
 
     @on(RowList.Highlighted)
     def _cursor_moved(self) -> None:
@@ -94,31 +72,15 @@ class AgreementsPane(RemoteSelectionPane):
         self.action_edit()
 
     def _share_height(self) -> None:
-        height, width = self.size.height, self.size.width
-        self.detail.display = height >= _DETAIL_FROM and bool(self.body.rows)
-        lines = height_of(self.body.rows, width - 1)
-        rest = height - 2 - lines
-        self.detail.styles.height = max(height // 2, rest)
-        is_roomy = width >= _ALL_FROM and rest >= _ALL_ROWS
-        self.timeline.display = self.people.display = is_roomy and bool(self.body.rows)
-        if is_roomy:
-            below = self._show_all(width, rest - _DETAIL_ROWS)
-            self.detail.styles.height = rest - below
-
-    def _show_all(self, width: int, room: int) -> int:
-        """Show the timeline, and who does what, in at most `room` rows; return how many."""
-        below = 0
-        for pane, rows in (
-            (self.timeline, timeline_rows(self._conversation, self._today)),
-            (self.people, people_rows(self._conversation, self._today, abreast=True)),
-        ):
-            title, read = to_read(rows)
-            pane.show(None, title, read)
-            height = min(1 + height_of(read, width - 1), room - below)
-            pane.display = bool(read) and height > 1
-            pane.styles.height = max(0, height)
-            below += height if pane.display else 0
-        return below
+        heights = agreements_heights(self._conversation, self._today, self.body.rows, *self.size)
+        self.detail.display = heights.detail > 0
+        self.detail.styles.height = heights.detail
+        below = {self.timeline: heights.timeline, self.people: heights.people}
+        for pane, part in below.items():
+            pane.display = part is not None
+            if part is not None:
+                pane.show(None, part.title, part.rows)
+                pane.styles.height = part.height
 
     def _show_detail(self) -> None:
         if self.detail.display:
@@ -194,10 +156,3 @@ class AgreementsPane(RemoteSelectionPane):
                 agreement.id, goal, [(other.id, other.order) for other in agreements]
             )
             self.post_message(EditRequested(Reorder("agreement", orders)))
-
-
-def _gaps_of_the_whole(conversation: Conversation) -> list[str]:
-    """Return the gaps of the conversation in words, without those that are told later."""
-    found = completeness_gaps(conversation) if conversation.agreements else ()
-    names = [gap.names[0] for gap in found if gap.agreement is None]
-    return [tr(f"pane.{name}.none") for name in names if name not in LATER_GAPS]

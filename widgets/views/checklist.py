@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from textual import on
@@ -14,13 +13,14 @@ from ...data.ids import PartnerId, RowId
 from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState, Rating
 from ...data.model.edits import Delete, Reorder, Tick
 from ...data.text.sanitize import clean_line
-from ..drawing.desk.checklist_rows import ItemRow, SectionRow
+from ..drawing.desk.checklist_content import (
+    checklist_rows,
+    checklist_title,
+    detail_height,
+    heading_key,
+    own_items,
+)
 from ..drawing.desk.detail import Detail, item_detail, section_detail
-from ..drawing.desk.ratings import both_ratings, column_heads, is_rated
-from ..drawing.list_row import ListRow
-from ..drawing.title_rule import Title, count
-from ..drawing.wrapping import Line
-from ..language import tr
 from ..messages import (
     AgreementFormRequested,
     AnswerFormRequested,
@@ -39,11 +39,6 @@ from .detail import DetailView
 from .rail import RailView
 
 View = Literal["mine", "all"]
-_HEADING = "heading/"
-_MIN_HEIGHT_FOR_DETAIL = 8
-"""Below this height, in rows, the pane shows the list alone."""
-_USUAL_DETAIL = 6
-"""The rows of the detail and its title in a pane of a usual height, at most half of it."""
 
 
 class ChecklistPane(RemoteSelectionPane):
@@ -89,7 +84,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._remote_selections = tuple(others)
         shown = {item.id for item in self._visible_items()}
         super().show_remote_selections(
-            other._replace(key=f"{_HEADING}{item.section}")
+            other._replace(key=heading_key(item.section))
             if other.key not in shown and (item := self._conversation.item(RowId(other.key)))
             else other
             for other in self._remote_selections
@@ -142,10 +137,9 @@ class ChecklistPane(RemoteSelectionPane):
         return section_detail(section, items, self._me, key) if items else None
 
     def _share_height(self) -> None:
-        height = self.size.height
-        self.detail.display = height >= _MIN_HEIGHT_FOR_DETAIL and not self.rail.display
-        least = max(min(_USUAL_DETAIL, height // 2), height // 4)
-        self.detail.styles.height = max(least, height - 1 - len(self.body.rows))
+        height = detail_height(self.size.height, len(self.body.rows))
+        self.detail.display = height > 0 and not self.rail.display
+        self.detail.styles.height = height
 
     @on(RowList.Highlighted)
     def _cursor_moved(self, event: RowList.Highlighted) -> None:
@@ -169,57 +163,20 @@ class ChecklistPane(RemoteSelectionPane):
 
     def _visible_items(self) -> list[ChecklistItem]:
         items = self._conversation.checklist
-        if self._view == "all":
-            return list(items)
-        return [item for item in items if item.belongs in (self._me, "both")]
+        return list(items) if self._view == "all" else own_items(items, self._me)
 
     def _update(self) -> None:
         shown = self._visible_items()
         before = len(self.body.rows)
-        self.body.update_rows(list(self._rows(shown)))
+        rows = checklist_rows(shown, self._conversation, self._private, self._me, self._unread)
+        self.body.update_rows(rows)
         if len(self.body.rows) != before:
             self._share_height()
         if self._remote_selections:
             self.show_remote_selections(self._remote_selections)
         self._show_detail()
         self.rail.show_items(shown)
-        done = sum(item.state == "done" for item in shown)
-        counts: list[Line] = [count(f"{done}/{len(shown)}")]
-        if parked := sum(item.state == "parked" for item in shown):
-            counts.append(count(tr("pane.checklist.parked", count=parked)))
-        if len(shown) < len(self._conversation.checklist):
-            counts.append(count(tr("pane.checklist.mine")))
-        self.show_title(Title((tr("pane.checklist.title"), tr("pane.checklist.short")), counts))
-
-    def _rows(self, items: Sequence[ChecklistItem]) -> Iterator[ListRow]:
-        partners = self._conversation.partners
-        for section, group in groupby(items, key=lambda item: item.section):
-            members = list(group)
-            rated = any(is_rated(item, partners) for item in members)
-            yield SectionRow(
-                f"{_HEADING}{section}",
-                section,
-                done=sum(item.state == "done" for item in members),
-                total=len(members),
-                heads=tuple(column_heads(self._conversation, self._me)) if rated else (),
-            )
-            yield from map(self._item_row, members)
-
-    def _item_row(self, item: ChecklistItem) -> ItemRow:
-        other = None
-        if item.belongs not in (self._me, "both"):
-            other = self._conversation.partner(PartnerId(item.belongs))
-        return ItemRow(
-            item.id,
-            item.text,
-            state=item.state,
-            carried=bool(item.carried_from),
-            new=item.id in self._unread,
-            ratings=tuple(both_ratings(item, self._conversation.partners, self._me)),
-            has_remark=bool(item.remarks),
-            has_private=item.id in self._private,
-            belongs=clean_line(other.initials) if other else "",
-        )
+        self.show_title(checklist_title(shown, self._conversation))
 
     def _show_detail(self) -> None:
         """Show the detail of the current item, unless another one is shown."""

@@ -11,15 +11,13 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ...data.notebook.agenda.agenda import Agenda, Section, Talk, person_of
+from ...data.notebook.agenda.agenda import Agenda, Talk
 from ...data.notebook.agenda.board import Board
 from ..drawing.list_row import height_of
+from ..drawing.notebook.below import empty_title, pane_title, selected_part, year_part
 from ..drawing.notebook.columns import heads
-from ..drawing.notebook.geometry import YEAR_AROUND, NotebookGeometry, notebook_geometry
-from ..drawing.notebook.selected import selected_lines, selected_title
-from ..drawing.notebook.year import Year, first_shown, year_lines, year_of, year_title
-from ..drawing.title_rule import Title, count, hidden_counts
-from ..language import tr
+from ..drawing.notebook.geometry import NotebookGeometry, notebook_geometry
+from ..drawing.notebook.year import Year, year_of
 from ..primitives.line_widget import LineWidget
 from ..primitives.row_list import RowList
 from ..primitives.title_rule import TitleRule
@@ -118,8 +116,7 @@ class NotebookBody(Widget, can_focus=False):
         shown = self._shown
         width, rows = self.size.width, self.size.height
         is_empty = not (shown.total or shown.offers or shown.is_loading)
-        number = tr("notebook.none") if is_empty else str(shown.total) if shown.total else ""
-        self._rule.show_title(Title((tr("notebook.pane"),), [count(number)] if number else ()))
+        self._rule.show_title(empty_title() if is_empty else pane_title(shown.total))
         head = () if is_empty or not shown.agenda.talks else heads(width - 1)
         self._heads.styles.height = 1 if head else 0
         self._heads.set_lines([head])
@@ -157,28 +154,15 @@ class NotebookBody(Widget, can_focus=False):
         if self._geometry.year:
             if self._year is None:
                 self._year = year_of(shown.agenda, shown.today)
-            year = self._year
-            selected = person_of(talk.summary) if talk else ""
-            height = self._geometry.year - YEAR_AROUND
-            first = first_shown(year, selected, self._first_person, height)
-            self._first_person = first
-            title = year_title(year, width)
-            left = hidden_counts(first, max(0, len(year.people) - first - height))
-            if left:
-                title = Title(title.names, (count(left), *title.counts))
-            self._year_rule.show_title(title)
-            self._year_rows.set_lines(year_lines(year, first, height, selected, shown.today, width))
-        if not self._geometry.detail:
-            return
-        if talk is None or talk.section is Section.CLOSED:
-            self._detail_rule.show_title(Title())
-            self._detail_rule.show_hidden(0, 0)
-            self._detail.set_lines(())
-            return
-        self._detail_rule.show_title(selected_title(talk, shown.today))
-        agreements = shown.board.open_in(talk.summary.slug)
-        height = self._geometry.detail - 1
-        lines = selected_lines(talk, agreements, self._keys, shown.today, width, height)
-        todo = selected_lines(talk, (), self._keys, shown.today, width, height)
-        self._detail_rule.show_hidden(0, max(0, len(agreements) - len(lines) + len(todo)))
-        self._detail.set_lines(lines)
+            part, self._first_person = year_part(
+                self._year, talk, self._first_person, self._geometry.year, shown.today, width
+            )
+            self._year_rule.show_title(part.title)
+            self._year_rows.set_lines(part.lines)
+        if self._geometry.detail:
+            agreements = shown.board.open_in(talk.summary.slug) if talk else ()
+            height = self._geometry.detail
+            part = selected_part(talk, agreements, self._keys, shown.today, width, height)
+            self._detail_rule.show_title(part.title)
+            self._detail_rule.show_hidden(0, part.hidden)
+            self._detail.set_lines(part.lines)

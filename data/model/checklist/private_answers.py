@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from ...ids import NOBODY, Login, PartnerId, RowId
 from ...text.sanitize import clean_text
-from ..conversation import Conversation
+from ..conversation import Conversation, Header
 from ..fields import FieldKey, Fields, Value, rows
 from .hidden_ratings import own_hidden_ratings
 
@@ -78,3 +79,11 @@ def answers_to_share(
             if (after := append_missing_text(before, text)) != before.strip():
                 shown[item.id] = after
     return shown
+
+
+def are_hidden_on(day: date, header: Header) -> bool:
+    """Return whether a screen hides private answers on a day, until the user shows them.
+
+    From the day of the talk on the other partner may see the screen.
+    """
+    return header.date is not None and header.date <= day

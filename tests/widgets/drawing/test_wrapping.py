@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from afspraak.data.text.graphemes import clusters, is_boundary
+from afspraak.widgets.drawing.cluster_wrapping import wrap_offsets
 from afspraak.widgets.drawing.wrapping import (
     fit,
     hanging,
@@ -20,7 +21,6 @@ from afspraak.widgets.drawing.wrapping import (
     wrap,
     wrap_pieces,
 )
-from afspraak.widgets.primitives.grapheme_area import wrap_offsets
 
 from ...support.clusters import CLUSTERS
 

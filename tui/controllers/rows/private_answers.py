@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from ....data.ids import RowId
-from ....data.model.checklist.private_answers import answers_to_share
+from ....data.model.checklist.private_answers import answers_to_share, are_hidden_on
 from ....data.model.edits import Answer, EditGroup
 from ....data.session.session import Session
 from ....widgets.language import plural, tr
@@ -46,8 +46,7 @@ class PrivateAnswers:
         self._hide(self.hidden or self._meeting_day_reached(day))
 
     def _meeting_day_reached(self, day: date) -> bool:
-        held = self._session.conversation.header.date
-        return held is not None and held <= day
+        return are_hidden_on(day, self._session.conversation.header)
 
     def toggle(self) -> None:
         """Hide private answers, or show them again on this screen."""

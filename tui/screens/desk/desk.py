@@ -35,6 +35,7 @@ from ...controllers.search_bar import SearchBar
 from ...environment import keymap_of
 from ...keys import table as keys
 from .controllers import DeskControllers
+from .key_hints import desk_hints
 from .layout import DeskLayout
 from .panes import Agreements, Checklist, Notes
 
@@ -338,11 +339,12 @@ class Desk(Screen[None]):
         self.call_after_refresh(self._laid_out)
 
     def _show_hints(self) -> None:
-        keymap, context = keymap_of(self.app), self.key_context
-        words = {"desk.enlarge": f"hint.desk.enlarge.{self._layout.next_mode}"}
-        if self.active_pane is self._panes.notes and self._panes.notes.in_list:
-            words["desk.next_pane"] = "hint.desk.next_pane.indent"
-        pairs = keymap.hints(context)
-        if self.active_pane is self._panes.checklist and self._panes.checklist.on_competency:
-            pairs.insert(1, (keymap.ratings, tr("hint.checklist.rate_as")))
-        self._hints.show_pairs(pairs, keymap.hints(context, always=True, words=words))
+        panes, active = self._panes, self.active_pane
+        hints = desk_hints(
+            keymap_of(self.app),
+            self.key_context,
+            self._layout.next_mode,
+            in_list=active is panes.notes and panes.notes.in_list,
+            on_competency=active is panes.checklist and panes.checklist.on_competency,
+        )
+        self._hints.show_pairs(*hints)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ....data.i18n.date_format import format_date
 from ....data.session.session import Session
 from ....data.storage.saving.status import SaveStatus
 from ....widgets.chrome.header import Header
-from ....widgets.language import spoken, tr
+from ....widgets.language import tr
 from ...controllers.context.screen_context import ScreenContext
-from ...formatting.clock import format_moment, today
+from ...formatting.clock import format_moment
 from ...formatting.talk_clock import TalkClock
+from ...formatting.titles import desk_titles
 
 _CLOCK_SECONDS = 0.5
 """Seconds between two updates of the clock."""
@@ -32,23 +32,8 @@ class DeskHeading:
             self._context.set_interval(_CLOCK_SECONDS, self.show_clock)
 
     def show_title(self) -> None:
-        """Show the other's name, the title, date and time.
-
-        Where that does not fit, the weekday goes, then the time, then the date.
-        """
-        conversation, me = self._session.conversation, self._session.me
-        header = conversation.header
-        names = [p.name for p in conversation.partners if p.id != me]
-        day, language = header.date, spoken().language
-        when = format_date(day, language, today=today(), width="weekday") if day else ""
-        short = format_date(day, language, today=today()) if day else ""
-        if day == today():
-            when = short = tr("relative.today")
-        parts = [*names, header.title]
-        forms = (f"{when} {header.time}".strip(), f"{short} {header.time}".strip(), short, "")
-        self._header.show_title(
-            *(" · ".join(part for part in (*parts, form) if part) for form in forms)
-        )
+        """Show the title of the conversation, in the form that fits."""
+        self._header.show_title(*desk_titles(self._session.conversation, self._session.me))
 
     def show_clock(self) -> None:
         """Show the time spent, or the time of day."""

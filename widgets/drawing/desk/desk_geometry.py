@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from ..box import Box
+
 NARROW, WIDE = 60, 112
 """Widths in columns: below `NARROW` one pane is shown, from `WIDE` on three panes abreast."""
 LEAST = 16
@@ -24,15 +26,6 @@ class DeskMode(StrEnum):
     """The active pane alone."""
     TALK = "talk"
     """The notes wide, the checklist as a rail, and the agreements as a strip below."""
-
-
-class Box(NamedTuple):
-    """A place on the screen, in cells from the top left corner of the panes."""
-
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 class DeskGeometry(NamedTuple):

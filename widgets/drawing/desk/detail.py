@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from ....data.i18n.date_format import format_date
 from ....data.ids import PartnerId, RowId
+from ....data.model.agreement_label import agreement_label
 from ....data.model.agreements.progress import last_percent, local_day
 from ....data.model.conversation import DESCRIBED, Agreement, ChecklistItem, Conversation
 from ....data.notebook.notebook import short_slug
@@ -127,6 +128,15 @@ def _answer(label: str, role: Role, text: str) -> list[Paragraph]:
         Paragraph([(label, role), (first, Role.PLAIN)]),
         *(Paragraph([(line, Role.PLAIN)]) for line in rest),
     ]
+
+
+def detail_of(key: str | None, conversation: Conversation, today: date, width: int) -> Detail:
+    """Return the detail of the agreement with the id `key`, for a width in cells; empty if none."""
+    for number, agreement in conversation.numbered():
+        if agreement.id == key:
+            label = tr(agreement_label(agreement.kind, number))
+            return agreement_detail(label, agreement, conversation, today, width)
+    return Detail()
 
 
 def agreement_detail(

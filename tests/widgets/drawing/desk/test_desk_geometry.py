@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afspraak.widgets.drawing.box import Box
 from afspraak.widgets.drawing.desk.desk_geometry import (
-    Box,
     DeskGeometry,
     DeskMode,
     desk_geometry,
