@@ -36,6 +36,7 @@ from ..controllers.context.controller_context import SessionScreen
 from ..environment import Environment
 from ..keys import table as keys
 from ..keys.names import character_of
+from ..screens.first_picture import NOTHING_BEGUN, Beginning
 from ..screens.open_conversation import open_conversation
 from ..terminal.cursor import TerminalCursor
 from .crash_report import Crashed, install_hooks, install_loop_handler
@@ -80,12 +81,16 @@ class AfspraakApp(App[int], inherit_bindings=False):
         shutdown: Shutdown | None = None,
         environment: Environment | None = None,
         location: Location | None = None,
+        beginning: Beginning = NOTHING_BEGUN,
     ) -> None:
         """Build the application for one conversation, or for the notebook if `path` is None.
 
         The conversation begins at `location`, by default in its checklist. `shutdown`, if given,
-        asks it to leave on signals and a hang-up.
+        asks it to leave on signals and a hang-up. `beginning` is what was done before.
         """
+        self.early_terminal = beginning.terminal
+        """The early terminal, from which the driver takes over; None without one."""
+        self._beginning = beginning
         driver = _driver(settings)
         ScrollBar.renderer = PlainScrollBar
         self._cursor = TerminalCursor(self)  # before Textual sets a position
@@ -128,7 +133,13 @@ class AfspraakApp(App[int], inherit_bindings=False):
         if self._initial_path is None:
             self._show_notebook()
         else:
-            open_conversation(self, self._initial_path, self._show_notebook, self._initial_location)
+            open_conversation(
+                self,
+                self._initial_path,
+                self._show_notebook,
+                self._initial_location,
+                opened=self._beginning.session,
+            )
         self.idle_lock.start(self.settings.idle_lock)
         if self.settings.faults:
             self.call_after_refresh(self._show_settings_faults)
@@ -193,6 +204,13 @@ class AfspraakApp(App[int], inherit_bindings=False):
             gc.freeze()
             gc.enable()
         self._import_ahead()
+        self._end_early_picture()
+
+    @work(exclusive=True, group="early picture")
+    async def _end_early_picture(self) -> None:
+        """Draw on over the early picture, once nothing of the first screen is missing."""
+        await self._keys.wait_until_settled()
+        getattr(self._driver, "end_early_picture", _nothing)()
 
     @work(thread=True, group="loading")
     def _import_ahead(self) -> None:
@@ -219,10 +237,11 @@ class AfspraakApp(App[int], inherit_bindings=False):
 
     def _show_notebook(self) -> None:
         """Push the notebook screen, unless it is on the stack already."""
-        from ..screens.notebook import NotebookScreen
+        from ..screens.notebook.notebook import NotebookScreen
 
         if not any(isinstance(screen, NotebookScreen) for screen in self.screen_stack):
-            self.push_screen(NotebookScreen(self.notebook, self.settings))
+            loaded, self._beginning = self._beginning.board, self._beginning._replace(board=None)
+            self.push_screen(NotebookScreen(self.notebook, self.settings, loaded))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, with the control filter as the last one."""
@@ -365,7 +384,8 @@ def _driver(settings: Settings) -> type[Driver] | None:
     cells = settings.driver == "cells"
     if sys.platform == "win32" or (not cells and "TEXTUAL_DRIVER" in os.environ):
         return None
-    from ..terminal.driver import CellDriver, TerminalReader
+    from ..terminal.driver.driver import CellDriver
+    from ..terminal.driver.input.reader import TerminalReader
 
     return CellDriver if cells else TerminalReader
 
@@ -376,6 +396,7 @@ def run(
     path: Path | None,
     environment: Environment,
     location: Location | None = None,
+    beginning: Beginning = NOTHING_BEGUN,
 ) -> int:
     """Run the application on this terminal and return the exit status.
 
@@ -385,7 +406,7 @@ def run(
     install_hooks()
     shutdown = Shutdown()
     shutdown.watch()
-    app = AfspraakApp(notebook, settings, path, shutdown, environment, location)
+    app = AfspraakApp(notebook, settings, path, shutdown, environment, location, beginning)
     try:
         status = app.run(mouse=settings.mouse)
     finally:

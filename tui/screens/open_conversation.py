@@ -21,6 +21,7 @@ from .first_look import ask_together, own_conversation, welcome
 if TYPE_CHECKING:
     from ...data.model.conversation import Conversation
     from ...data.notebook.summary import Summary
+    from ...data.session.session import Session
     from ...data.session.user import User
     from ...data.storage.json_storage import DamagedFile
 
@@ -33,6 +34,7 @@ def open_conversation(
     *,
     me: PartnerId = NOBODY,
     brought: str | None = None,
+    opened: Session | None = None,
 ) -> None:
     """Open the desk of the conversation at `path`, or show why that fails.
 
@@ -40,7 +42,7 @@ def open_conversation(
     opened; it shows the notebook, if that is not on the stack. `me` is the id of the user's
     partner, for a session that does not know it; if both are missing, the user is asked.
     The first look at a joined conversation asks what becomes of an own one like it, unless
-    `brought` says what was brought together; "" is nothing.
+    `brought` says what was brought together; "" is nothing. `opened` is its session, if it is open.
     """
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
@@ -49,7 +51,7 @@ def open_conversation(
     from .participant import remember
 
     try:
-        session = Session.open(path, user=environment_of(app).user)
+        session = opened or Session.open(path, user=environment_of(app).user)
         if session.me is None:
             if not me:
                 conversation = session.conversation

@@ -17,7 +17,7 @@ from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.controllers import follow_up
 from afspraak.tui.forms.dialog.confirm import Confirm
 from afspraak.tui.screens.desk.desk import Desk
-from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.notebook.notebook import NotebookScreen
 from afspraak.tui.terminal.editor_command import EditorCommand, EditorResult
 from afspraak.widgets.language import tr
 

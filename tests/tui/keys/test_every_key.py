@@ -17,7 +17,7 @@ from afspraak.tui.keys import table
 from afspraak.tui.keys.key import Key
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.tui.keys.names import canonical
-from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.notebook.notebook import NotebookScreen
 from afspraak.widgets.language import speak
 
 from ...support.screens.desks import Seat, seat

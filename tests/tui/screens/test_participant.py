@@ -23,7 +23,7 @@ from afspraak.tui.cli.commands import open as screens
 from afspraak.tui.cli.main import main
 from afspraak.tui.forms.participant import ParticipantForm
 from afspraak.tui.screens.desk.desk import Desk
-from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.notebook.notebook import NotebookScreen
 from afspraak.widgets.language import speak, tr
 
 from ...support.conversations.copies import files

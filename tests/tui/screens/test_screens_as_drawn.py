@@ -27,7 +27,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.system import people
 from afspraak.data.system.people import Person
 from afspraak.tui.screens.desk.desk import Desk
-from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.notebook.notebook import NotebookScreen
 
 from ...checkout import ROOT
 from ...support.screens.desks import Seat, seat

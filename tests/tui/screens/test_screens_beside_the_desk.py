@@ -19,7 +19,7 @@ from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.keys.keymap import USUAL_KEYMAP, read_keymap
 from afspraak.tui.screens.history import HistoryScreen
-from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.notebook.notebook import NotebookScreen
 from afspraak.tui.screens.previous_minutes import MarkdownScreen
 from afspraak.tui.terminal.terminal_type import can_draw
 from afspraak.widgets.drawing.footer_line import FooterParts, footer_line

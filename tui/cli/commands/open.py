@@ -137,9 +137,9 @@ def show(
     gc.disable()
     # The most frames a second that Textual draws: more means less delay for a letter.
     os.environ.setdefault("TEXTUAL_FPS", "250")
-    from ...app.application import run
     from ...environment import Environment
     from ...keys.keymap import read_keymap
+    from ...screens.first_picture import Beginning, begin_desk, begin_notebook, take_terminal
     from ...terminal.themes import with_known_theme
     from ..effective_settings import driver, mouse
 
@@ -152,7 +152,19 @@ def show(
     environment = Environment(
         request.user, request.hosts, keymap=keymap, open_remotes=open_remotes or {}
     )
-    return run(Notebook(request.folder, user=request.user), settings, path, environment, location)
+    terminal = take_terminal(settings)
+    beginning = Beginning(terminal)
+    try:
+        notebook = Notebook(request.folder, user=request.user)
+        if path is None:
+            beginning = begin_notebook(terminal, notebook, settings, environment)
+        else:
+            beginning = begin_desk(terminal, path, settings, environment)
+        from ...app.application import run
+
+        return run(notebook, settings, path, environment, location, beginning)
+    finally:
+        beginning.close()
 
 
 def _get_keys_ready(path: Path | None, user: User) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ...data.i18n.date_format import format_date
-from ...data.notebook.agenda.agenda import Agenda, agenda
-from ...data.notebook.summary import Summary
-from ...widgets.language import spoken
+from ....data.i18n.date_format import format_date
+from ....data.notebook.agenda.agenda import Agenda, agenda
+from ....data.notebook.summary import Summary
+from ....widgets.language import spoken
 
 
 class NotebookFilter:

@@ -6,23 +6,21 @@ import asyncio
 import threading
 from collections.abc import Callable
 
-from ...data.errors import AfspraakError
-from ...data.lifecycle.tidying import tidy_if_needed
-from ...data.notebook.agenda.board import Board
-from ...data.notebook.notebook import Notebook
-from ...data.notebook.summary import SUFFIX
-from ...data.storage.saving.disk_watch import watch_folder
-from ...widgets.language import tr
-from ..controllers.context.controller_context import Workers
-from ..formatting.clock import today
-
-
-class _TooMuchToReadError(Exception):
-    """Raised after the first batch, if there are more conversations to read."""
-
-    def __init__(self, done: int, total: int) -> None:
-        super().__init__()
-        self.done, self.total = done, total
+from ....data.errors import AfspraakError
+from ....data.lifecycle.tidying import tidy_if_needed
+from ....data.notebook.agenda.board import Board
+from ....data.notebook.notebook import Notebook
+from ....data.notebook.summary import SUFFIX
+from ....data.storage.saving.disk_watch import watch_folder
+from ....widgets.language import tr
+from ...controllers.context.controller_context import Workers
+from .board import (
+    LoadedBoard,
+    TooMuchToReadError,
+    changed_at,
+    read_board,
+    stop_after_batch,
+)
 
 
 class _CancelledError(Exception):
@@ -38,12 +36,14 @@ class NotebookLoader:
         context: Workers,
         show: Callable[[Board, str], None],
         show_progress: Callable[[str], None],
+        loaded: LoadedBoard | None = None,
     ) -> None:
         """Bind to a notebook.
 
         `show` gets the conversations, and why they cannot be read or ""; `show_progress` shows how
-        far loading is, "" when it is done.
+        far loading is, "" when it is done. `loaded` is shown first, if it is what is there now.
         """
+        self._loaded = loaded
         self._notebook, self._context = notebook, context
         self._show, self._show_progress = show, show_progress
         self._progress = 0, 0
@@ -67,9 +67,13 @@ class NotebookLoader:
         """Read the folder, and show it: at once, or when the thread has ended."""
         if self.is_running:
             return
+        loaded, self._loaded = self._loaded, None
+        if loaded is not None and loaded.changed_at == changed_at(self._notebook.folder):
+            self._show(loaded.board, "")
+            return
         try:
-            found = self._read(_stop_after_batch)
-        except _TooMuchToReadError as partial_load:
+            found = self._read(stop_after_batch)
+        except TooMuchToReadError as partial_load:
             self.is_running = True
             self._progress = partial_load.done, partial_load.total
             self._report()
@@ -99,8 +103,7 @@ class NotebookLoader:
         """Return the conversations, and why they cannot be read or ""."""
         try:
             tidy_if_needed(self._notebook.folder)
-            notebook = Notebook(self._notebook.folder, report, user=self._notebook.user)
-            return notebook.board(today()), ""
+            return read_board(self._notebook.folder, self._notebook.user, report), ""
         except AfspraakError as error:
             return Board(), tr(error.message)
 
@@ -108,8 +111,3 @@ class NotebookLoader:
         if self.is_running:
             done, total = self._progress
             self._show_progress(tr("search.progress", done=done, total=total))
-
-
-def _stop_after_batch(done: int, total: int) -> None:
-    if done < total:
-        raise _TooMuchToReadError(done, total)

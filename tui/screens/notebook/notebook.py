@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,36 +12,32 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from ...data.errors import AfspraakError
-from ...data.notebook.agenda.board import Board
-from ...data.notebook.notebook import Notebook
-from ...data.notebook.places.folders import folders_of
-from ...data.notebook.summary import Summary
-from ...data.privacy.retention import overdue_line, people_past_retention
-from ...data.settings.settings import Settings
-from ...data.system.paths import home_relative
-from ...widgets.drawing.notebook.facts import notebook_facts
-from ...widgets.drawing.notebook.rows import folds
-from ...widgets.language import tr
-from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
-from ...widgets.views.conversations import ConversationList
-from ...widgets.views.notebook import NotebookBody, Shown
-from ..controllers.context.controller_context import Result
-from ..controllers.context.screen_context import ScreenContext
-from ..controllers.context.show_errors import show_errors
-from ..controllers.notebook.beginning import BeginningController
-from ..controllers.notebook.putting_away import PuttingAwayController
-from ..controllers.offers import OffersController
-from ..controllers.search_bar import SearchBar
-from ..environment import keymap_of
-from ..formatting.clock import today
-from ..keys import table as keys
-from .framed_screen import FramedScreen
-from .notebook_filter import NotebookFilter
-from .notebook_loader import NotebookLoader
-
-_NAMED = ("notebook.begin", "notebook.open", "notebook.invite", "notebook.follow_up")
-"""The bindings whose keys are named in texts of the screen."""
+from ....data.notebook.agenda.board import Board
+from ....data.notebook.notebook import Notebook
+from ....data.notebook.summary import Summary
+from ....data.settings.settings import Settings
+from ....data.system.paths import home_relative
+from ....widgets.drawing.notebook.facts import notebook_facts
+from ....widgets.drawing.notebook.rows import folds
+from ....widgets.language import tr
+from ....widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
+from ....widgets.views.conversations import ConversationList
+from ....widgets.views.notebook import NotebookBody, Shown
+from ...controllers.context.controller_context import Result
+from ...controllers.context.screen_context import ScreenContext
+from ...controllers.context.show_errors import show_errors
+from ...controllers.notebook.beginning import BeginningController
+from ...controllers.notebook.putting_away import PuttingAwayController
+from ...controllers.offers import OffersController
+from ...controllers.search_bar import SearchBar
+from ...environment import keymap_of
+from ...formatting.clock import today
+from ...keys import table as keys
+from ..framed_screen import FramedScreen
+from .board import LoadedBoard
+from .filter import NotebookFilter
+from .loader import NotebookLoader
+from .texts import named_keys, notebook_hints, notebook_titles, retention_reminder
 
 
 class Conversations(ConversationList):
@@ -56,10 +51,13 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     key_context = "notebook"
 
-    def __init__(self, notebook: Notebook, settings: Settings) -> None:
+    def __init__(
+        self, notebook: Notebook, settings: Settings, loaded: LoadedBoard | None = None
+    ) -> None:
+        """Build the screen; `loaded` is what was read of the notebook already."""
         super().__init__()
         self.active_pane = Conversations(id="conversations")
-        keys = {each: self.first_key(each) for each in _NAMED}
+        keys = named_keys(keymap_of(self.app))
         self._body = NotebookBody(self.active_pane, keys, self.first_key("notebook.fold"))
         self._notebook = notebook
         self._settings = settings
@@ -70,7 +68,9 @@ class NotebookScreen(FramedScreen[Conversations]):
         self._finder = SearchBar()
         context = ScreenContext(self, self._heading, self._hints)
         self._screen_context = context
-        self._loader = NotebookLoader(notebook, context, self._show_loaded, self._show_progress)
+        self._loader = NotebookLoader(
+            notebook, context, self._show_loaded, self._show_progress, loaded
+        )
         self._offers = OffersController(notebook, context, self._show_offers, self.open)
         self._beginning = BeginningController(notebook, settings, self)
         self._away = PuttingAwayController(notebook, context, self._put_away)
@@ -86,8 +86,7 @@ class NotebookScreen(FramedScreen[Conversations]):
         """Show the title; `on_screen_resume` reads the folder."""
         self._finder.display = False
         folder = self._notebook.folder
-        names = (home_relative(folder), f"…/{folder.name}")
-        self._heading.show_title(*(tr("notebook.title", folder=name) for name in names))
+        self._heading.show_title(*notebook_titles(folder))
         self._loader.watch(lambda: self._screen_context.is_on_top)
 
     def on_screen_resume(self) -> None:
@@ -142,10 +141,8 @@ class NotebookScreen(FramedScreen[Conversations]):
     def _remind(self) -> None:
         """Remind once, in the status line, of people past the retention period."""
         years = self._settings.keep_years
-        with suppress(AfspraakError):
-            summaries = [*self._summaries, *self._notebook.archive.summaries()]
-            if line := overdue_line(people_past_retention(summaries, years, today()), years):
-                self.show_status(tr(line))
+        if line := retention_reminder(self._notebook, self._summaries, years, today()):
+            self.show_status(tr(line))
 
     def _show_progress(self, text: str) -> None:
         """Show the progress of loading: in the status line, and in the list while it is empty."""
@@ -159,7 +156,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
         If there are copies of it, ask first whether to bring them together.
         """
-        from .open_conversation import offer_copies
+        from ..open_conversation import offer_copies
 
         if (offer := self._offers.by_key.get(self.active_pane.key or "")) is not None:
             self._offers.join(offer)
@@ -175,7 +172,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def open(self, path: Path) -> None:
         """Open the desk with a conversation, or show why that fails."""
-        from .open_conversation import open_conversation
+        from ..open_conversation import open_conversation
 
         # Nothing to push when the desk closes: the notebook is below it.
         open_conversation(self.app, path, home=lambda: None)
@@ -186,9 +183,9 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def action_follow_up(self) -> None:
         """Begin the follow-up of the selected conversation, or offer the existing one."""
-        from ...data.session.session import Session
-        from ...data.templates.kind_library import Library
-        from ..controllers.follow_up import FollowUpController
+        from ....data.session.session import Session
+        from ....data.templates.kind_library import Library
+        from ...controllers.follow_up import FollowUpController
 
         if self._loader.is_running or (chosen := self._chosen()) is None:
             return
@@ -210,23 +207,23 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def action_search(self) -> None:
         """Search the text of all conversations."""
-        from .search import SearchScreen
+        from ..search import SearchScreen
 
         if not self._loader.is_running:
             self.app.push_screen(SearchScreen(self._notebook))
 
     def action_agreements(self) -> None:
         """Show the agreements of all conversations."""
-        from .agreements import AgreementsScreen
+        from ..agreements import AgreementsScreen
 
         if not self._loader.is_running:
             self.app.push_screen(AgreementsScreen(self._notebook))
 
     def action_export(self) -> None:
         """Write the minutes of the selected conversation."""
-        from ...data.exchange.export import export_minutes
-        from ...data.notebook.summary import read_conversation
-        from ..controllers.export import choose_and_write_minutes
+        from ....data.exchange.export import export_minutes
+        from ....data.notebook.summary import read_conversation
+        from ...controllers.export import choose_and_write_minutes
 
         if (chosen := self._chosen()) is not None:
             user = self._notebook.user
@@ -246,9 +243,9 @@ class NotebookScreen(FramedScreen[Conversations]):
             self._invite(chosen.path)
 
     def _invite(self, path: Path) -> None:
-        from ...data.invitation.invite import invite
-        from ...data.system.paths import working_folder
-        from ..forms.dialog.confirm import Notice
+        from ....data.invitation.invite import invite
+        from ....data.system.paths import working_folder
+        from ...forms.dialog.confirm import Notice
 
         def write() -> None:
             invitation = invite(path, working_folder(), user=self._notebook.user)
@@ -259,7 +256,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def action_about(self) -> None:
         """Show all data about the other partner of the selected conversation."""
-        from .about import show_about
+        from ..about import show_about
 
         if self._loader.is_running or (chosen := self._chosen()) is None:
             return
@@ -286,7 +283,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def action_archived(self) -> None:
         """Show what is archived, and what was deleted."""
-        from .archive.archived import ArchiveScreen
+        from ..archive.archived import ArchiveScreen
 
         self.app.push_screen(ArchiveScreen(self._notebook))
 
@@ -332,7 +329,7 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def _with_participant(self, path: Path, then: Callable[[], None]) -> None:
         """Call `then` once the user's partner in the conversation is known; show its errors."""
-        from .participant import with_participant
+        from ..participant import with_participant
 
         def known() -> None:
             with show_errors(self.show_status):
@@ -363,17 +360,11 @@ class NotebookScreen(FramedScreen[Conversations]):
 
     def _show_keys(self, *, can_fold: bool) -> None:
         """Show the keys that have a meaning now."""
+        has_rows = bool(self._summaries or self._offers.by_key)
+        folder = self._notebook.folder
         keymap = keymap_of(self.app)
-        always = keymap.hints(self.key_context, always=True)
-        if not (self._summaries or self._offers.by_key):
-            begin = (self.first_key("notebook.begin"), tr("key.notebook.begin"))
-            leave = (self.first_key("notebook.leave"), tr("hint.notebook.leave"))
-            away = (self.first_key("notebook.archived"), tr("hint.notebook.archived"))
-            is_away = len(folders_of(self._notebook.folder)) > 1
-            self._hints.show_pairs([begin, *([away] if is_away else [])], [leave, *always])
-            return
-        omitted = () if can_fold else ("notebook.fold",)
-        self._hints.show_pairs(keymap.hints(self.key_context, omit=omitted), always)
+        hints = notebook_hints(keymap, folder, has_rows=has_rows, can_fold=can_fold)
+        self._hints.show_pairs(*hints)
 
     def action_fold(self) -> None:
         """Show all conversations that were held, or only the last with each person."""

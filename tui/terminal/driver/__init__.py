@@ -5,6 +5,8 @@ styles. These are kilobytes, which take long on a slow or distant line. `CellDri
 compositor and the terminal; it records the cells that the terminal shows, and sends only the
 difference:
 
+    from .driver import CellDriver
+
     class MyApp(App):
         def __init__(self) -> None:
             super().__init__(driver_class=CellDriver)
@@ -33,12 +35,10 @@ Input, from the terminal to the application:
   records it there (`TerminalReader.queries`, or `TerminalReader.ask`); the terminal is restored
   when it has answered them.
 
+Importing Textual takes longer than drawing a first picture without it: `early_terminal` takes the
+terminal before, keeps what is typed, and hands all over to the driver.
+
 Besides: the terminal cursor can be the caret (if the app has a property `terminal_caret` that is
 true), a terminal that does not read does not block the application, and a control character in a
 cell is drawn as a visible mark. The driver does not depend on the application.
 """
-
-from .driver import CellDriver
-from .input.reader import TerminalReader
-
-__all__ = ["CellDriver", "TerminalReader"]

@@ -17,6 +17,7 @@ from textual.events import CursorPosition
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from .early_terminal import ALTERNATE_SCREEN, EarlyTerminal, Picture
 from .flow_control import ANSWER_TIMEOUT, FlowControl
 from .guardian import Guardian
 from .input.queries import Query
@@ -28,6 +29,7 @@ from .screen.cursor_motion import erase_rows
 from .screen.encoding import Repertoire
 from .screen.frame_parser import is_frame
 from .screen.screen_model import ScreenModel
+from .screen.style import draws_italic
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _POINTER = "\x1b]22;"
@@ -37,10 +39,11 @@ _SYNC_FROM = 512
 _SETTLE_SECONDS = 0.1
 """Seconds that the application gets to draw again after the window was resized."""
 
+_PICTURE_SECONDS = 2.0
+"""Seconds after which an early picture ends, whether or not the application says so."""
+
 _MAX_ROWS = 500
 """The most rows to erase on leaving: the guardian gets its instructions in one write."""
-_NO_ITALIC = ("linux", "screen")
-"""How types of terminals begin that show SGR 3 as a colour or as reverse."""
 _BACKGROUND_SECONDS = 0.2
 """Seconds from being continued in the background to stopping again: a signal to end may follow."""
 
@@ -58,8 +61,7 @@ class CellDriver(TerminalReader):
         """
         super().__init__(app, **options)
         self._term = os.environ.get("TERM", "")
-        draws_italic = not self._term.startswith(_NO_ITALIC)
-        self._screen_model = ScreenModel(Repertoire.ASCII, draws_italic=draws_italic)
+        self._screen_model = ScreenModel(Repertoire.ASCII, draws_italic=draws_italic(self._term))
         self._flow_control = FlowControl()
         self._output: TerminalOutput | None = None
         self._modes = TerminalModes()
@@ -70,6 +72,10 @@ class CellDriver(TerminalReader):
         self._hold_until = 0.0
         self._resized = False
         self._drawing = False
+        self._picture: Picture | None = None
+        """The early picture, while the terminal is taken over from it."""
+        self._keeps_picture = False
+        """Whether frames wait until `end_early_picture`."""
         self._synchronized_output = False
         self._pointer = _DEFAULT_POINTER
         self._update_timer: asyncio.TimerHandle | None = None
@@ -78,6 +84,8 @@ class CellDriver(TerminalReader):
         """Draw a frame, or send a control sequence as it is."""
         if data in (_SYNC_BEGIN, _SYNC_END):
             return  # Textual brackets every frame; we bracket only where needed
+        if data == ALTERNATE_SCREEN and self._picture is not None:
+            return  # it stands there already, and would be cleared
         if is_frame(data):
             self._screen_model.resize(*self._app.size)
             self._screen_model.draw(data)
@@ -86,15 +94,17 @@ class CellDriver(TerminalReader):
             self._send(self._modes.track(data))
 
     def start_application_mode(self) -> None:
-        """Take over the terminal; its content is unknown."""
+        """Take over the terminal; its content is unknown, unless there is an early picture."""
         terminal = self._file.fileno() if self._file else 2
+        self._screen_model.invalidate()
+        if self._early is not None:
+            self._take_over(self._early)
         if self._output is None:
             self._output = TerminalOutput(terminal, self._in_loop(self._update))
         if self._guardian is None:
             with suppress(termios.error):
                 attributes = termios.tcgetattr(self.fileno)
                 self._guardian = Guardian(self.fileno, terminal, attributes)
-        self._screen_model.invalidate()
         self._flow_control = FlowControl()
         self._drawing = True
         self._held_back = []
@@ -106,8 +116,31 @@ class CellDriver(TerminalReader):
             self._update_guardian()
             self._send(held_back)
         self._ask_encoding()
+        self._picture = None
         self._handle_resizes()
         self._update_in(_SETTLE_SECONDS)
+
+    def _take_over(self, early: EarlyTerminal) -> None:
+        """Draw on with what drew the early picture."""
+        self._typed_before += early.stop_reading()
+        self._picture = picture = early.hand_over()
+        if picture is None:
+            return
+        self._output, self._modes, self._guardian = picture.output, picture.modes, picture.guardian
+        self._output.on_drained = self._in_loop(self._update)
+        if picture.model is not None:
+            self._screen_model = picture.model
+            self._keeps_picture = True
+            self._loop.call_later(_PICTURE_SECONDS, self.end_early_picture)
+
+    def end_early_picture(self) -> None:
+        """Draw frames from now on, instead of keeping the early picture.
+
+        The application calls this when its screen is complete: the frames before are of parts.
+        """
+        if self._keeps_picture:
+            self._keeps_picture = False
+            self._update()
 
     def _ask_encoding(self) -> None:
         """Ask which encoding the terminal decodes; until the answer only ASCII is drawn."""
@@ -122,7 +155,7 @@ class CellDriver(TerminalReader):
         self._encoding_asked = True
         self._flow_control.ask(now)
         self.queries.asked(Query.CURSOR_POSITION)
-        if self._output is not None:
+        if self._output is not None and self._picture is None:  # else it was asked then
             self._output.send((encoding.QUERY + encoding.ERASE).encode())
 
     def _fall_back_to_locale(self) -> None:
@@ -320,6 +353,8 @@ class CellDriver(TerminalReader):
         """Send the difference to the newest frame, unless the line is behind."""
         if not self._drawing or self._output is None or not self._output.is_drained:
             return  # called again when the output is drained
+        if self._keeps_picture:
+            return  # called again when it ends
         if self._resized:
             self._resized = False
             self._update_guardian()

@@ -15,12 +15,12 @@ _TICK = 0.2
 class TerminalOutput:
     """Writes bytes to a terminal in order; a thread writes those that it does not take at once."""
 
-    def __init__(self, terminal: int, on_drained: Callable[[], None]) -> None:
+    def __init__(self, terminal: int, on_drained: Callable[[], None] = lambda: None) -> None:
         """Open the output; `terminal` is the file descriptor of the terminal.
 
         `on_drained` is called in a thread, once everything that had to wait is written.
         """
-        self._on_drained = on_drained
+        self.on_drained = on_drained
         self._lock = threading.Lock()
         self._buffer = bytearray()
         self._writer: threading.Thread | None = None
@@ -82,7 +82,7 @@ class TerminalOutput:
                 if self._closed:
                     os.close(self._file)
                     return
-            self._on_drained()
+            self.on_drained()
             return
 
     def _write(self, data: bytes) -> int:

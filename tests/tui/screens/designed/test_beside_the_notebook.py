@@ -18,7 +18,7 @@ from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.minutes import edition
 from afspraak.data.model.edits import Write
 from afspraak.tui.controllers.share.notice import Mending, ShareNotice, ShareText
-from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.notebook.notebook import NotebookScreen
 
 from ....checkout import ROOT
 from ....support.screens.desks import Seat, seat

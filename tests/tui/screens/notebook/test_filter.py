@@ -6,7 +6,7 @@ from datetime import date
 
 from afspraak.data.ids import Slug
 from afspraak.data.notebook.summary import Summary
-from afspraak.tui.screens.notebook_filter import NotebookFilter
+from afspraak.tui.screens.notebook.filter import NotebookFilter
 
 TODAY = date(2027, 3, 1)
 

@@ -19,7 +19,7 @@ from afspraak.data.system.paths import index_file
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.tui.keys.table import KEYS
-from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.notebook.notebook import NotebookScreen
 
 from ....support.conversations.notebooks import kept
 from ....support.screens.widget_holder import screen_lines

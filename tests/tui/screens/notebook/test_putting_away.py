@@ -26,7 +26,7 @@ from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.tui.screens.archive.archived import ArchiveScreen
 from afspraak.tui.screens.desk.desk import Desk
-from afspraak.tui.screens.notebook import NotebookScreen
+from afspraak.tui.screens.notebook.notebook import NotebookScreen
 from afspraak.widgets.language import speaking, tr
 
 from ....support.conversations.copies import files_of

@@ -18,6 +18,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition
 from textual.message import Message
 
+from ..early_terminal import EarlyTerminal, TypedBytes
 from .interpreter import Interpreter
 from .queries import PendingQueries, Query
 from .tokenizer import SEQUENCE_SECONDS, Pasted, State, Token, Tokenizer
@@ -41,8 +42,9 @@ class TerminalReader(LinuxDriver):
 
     Textual's own ends the application at the first byte that is not UTF-8 and at some key reports,
     spins on a terminal that has hung up, and reads twice after SIGSTOP and SIGCONT. Optional
-    methods of the app: `terminal_gone`, called in a thread when nothing can be read any more, and
-    `paste_not_ended`, called in the loop when only part of a paste arrived.
+    members of the app: `terminal_gone`, called in a thread when nothing can be read any more;
+    `paste_not_ended`, called in the loop when only part of a paste arrived; and `early_terminal`,
+    an `EarlyTerminal` that took the terminal over before.
     """
 
     def __init__(self, app: App[Any], **options: Any) -> None:
@@ -51,6 +53,9 @@ class TerminalReader(LinuxDriver):
         self._has_terminal = False
         self._leaving_input = False
         self._answer_seconds = _ANSWER_SECONDS
+        self._early: EarlyTerminal | None = getattr(app, "early_terminal", None)
+        """The early terminal until this driver has taken over from it."""
+        self._typed_before: list[TypedBytes] = []
         self.queries = PendingQueries()
         """The queries sent to the terminal; record others here, or send them by `ask`."""
         # A duplicate: stderr is redirected now and then, as libraries write to it themselves.
@@ -61,7 +66,13 @@ class TerminalReader(LinuxDriver):
         """Take over the terminal."""
         self._has_terminal = True
         self._leaving_input = False
+        early, self._early = self._early, None
+        if early is not None:
+            self._typed_before += early.stop_reading()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if early is not None:
+            early.hand_over()
+            self.attrs_before = early.attributes
 
     def stop_application_mode(self) -> None:
         """Restore the terminal."""
@@ -84,7 +95,7 @@ class TerminalReader(LinuxDriver):
         """Read until `disable_input`, or until the terminal hangs up."""
         tokenizer = Tokenizer(constants.ESCAPE_DELAY)
         interpreter = Interpreter(self.queries)
-        last_read = time.monotonic()
+        last_read = self._read_typed_before(tokenizer, interpreter)
         while not self.exit_event.is_set():
             patience = self._timeout(tokenizer)
             if select.select([self.fileno], [], [], min(_TICK, patience or _TICK))[0]:
@@ -104,6 +115,18 @@ class TerminalReader(LinuxDriver):
                     return  # later bytes are for the next program at the terminal
             elif patience is not None and time.monotonic() - last_read >= patience:
                 self._dispatch(tokenizer.expire(), interpreter)
+
+    def _read_typed_before(self, tokenizer: Tokenizer, interpreter: Interpreter) -> float:
+        """Take in what was typed before the application ran; return when the last byte came."""
+        typed, self._typed_before = self._typed_before, []
+        last_read = typed[0].at if typed else time.monotonic()
+        for at, data in typed:
+            patience = self._timeout(tokenizer)
+            if patience is not None and at - last_read >= patience:
+                self._dispatch(tokenizer.expire(), interpreter)
+            self._dispatch(tokenizer.feed(data), interpreter)
+            last_read = at
+        return last_read
 
     def _timeout(self, tokenizer: Tokenizer) -> float | None:
         """Return the seconds to wait for more bytes; longer if an ESC may begin an answer."""

@@ -15,6 +15,9 @@ _OFF = {
 _ON_BLANKS = frozenset({"4", "21", "7", "9", "51", "52", "53"})
 """The attributes that are visible on a blank: lines and frames, and reverse."""
 
+_NO_ITALIC = ("linux", "screen")
+"""How types of terminals begin that show SGR 3 as a colour or as reverse."""
+
 _COLOURS = ("38", "48", "58")
 """The codes that begin a colour of several numbers: foreground, background, underline."""
 
@@ -87,6 +90,11 @@ def _with_basic_colour(style: Style, code: str) -> Style:
 def _intern(style: Style) -> Style:
     """Return the one object that stands for this style."""
     return DEFAULT_STYLE if style == DEFAULT_STYLE else style
+
+
+def draws_italic(term: str) -> bool:
+    """Return whether a terminal of a type (TERM) shows italic as italic."""
+    return not term.startswith(_NO_ITALIC)
 
 
 @lru_cache(4096)

@@ -1,0 +1,1 @@
+"""The notebook screen: its parts, what it reads, and its first picture."""

@@ -1,0 +1,1 @@
+"""Whole screens as they are at first, drawn without widgets."""
