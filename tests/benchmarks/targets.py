@@ -88,7 +88,9 @@ def targets(figures: Figures) -> list[Target]:
 
     all_keys = [case for screen in SCREENS for case in keys(screen)]
     make: list[tuple[str, float, Callable[[], _Cases]]] = [
-        ("start-up to usable panes, x bare Textual", 1.25,
+        ("first picture, x bare Textual", 0.3, lambda: against(start.SHOWN, BARE, SCREENS)),
+        ("first picture, x vim", 2.5, lambda: against(start.SHOWN, VIM, SCREENS)),
+        ("start-up to a typed letter, x bare Textual", 0.95,
          lambda: against(start.USABLE, BARE, SCREENS)),
         ("bytes of the first paint, x bare Textual", 0.25,
          lambda: against(start.FIRST_PAINT, BARE, SCREENS)),
@@ -131,7 +133,7 @@ def targets(figures: Figures) -> list[Target]:
              lambda name=name: grown(name))
             for name in (commands.LIST, commands.SEARCH, commands.AGREEMENTS)
         ),
-        ("list, x python -c pass", 4.0,
+        ("list, x python -c pass", 3.5,
          lambda: [(few, _ratio(value(commands.LIST, few),
                                value(commands.PASS, "", commands.PYTHON)))]),
     ]  # fmt: skip

@@ -188,10 +188,15 @@ class Terminal:
         """The screen without blanks and walls: for a path, which may wrap at any letter."""
         return "".join(self.text.replace("│", "").split())
 
-    def wait(self, seen: str | Callable[[Terminal], bool]) -> Terminal:
-        """Read until a text (or a condition) is on the screen."""
+    def wait(self, seen: str | Callable[[Terminal], bool], *, early: bool = False) -> Terminal:
+        """Read until a text (or a condition) is on the screen.
+
+        The first picture stands before the program reacts to signals; it counts only with `early`.
+        """
         end = time.monotonic() + PATIENCE
-        while not (seen(self) if callable(seen) else seen in self._padded):
+        while (self._is_first_picture and not early) or not (
+            seen(self) if callable(seen) else seen in self._padded
+        ):
             left = end - time.monotonic()
             if left <= 0 or (not self.read(left) and self.process.poll() is not None):
                 raise AssertionError(f"never seen: {seen!r}; on the screen:\n{self.text}")
@@ -233,6 +238,11 @@ class Terminal:
     def taken(self) -> bool:
         """Whether the program controls the terminal and reads every key."""
         return self._is_raw() and self._on(b"1049") and self._on(b"2004")
+
+    @property
+    def _is_first_picture(self) -> bool:
+        """Whether the screen was drawn before the application runs."""
+        return self._on(b"1049") and not self._on(b"2004")
 
     def _is_raw(self) -> bool:
         tty = os.open(self.tty, os.O_RDWR | os.O_NOCTTY)
