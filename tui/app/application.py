@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import sys
 from collections.abc import Generator, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
-from textual import events, on, work
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -43,6 +42,7 @@ from .crash_report import Crashed, install_hooks, install_loop_handler
 from .idle_lock import IdleLock
 from .key_queue import KeyQueue
 from .shutdown import Shutdown
+from .start_up import finish_start
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -143,7 +143,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         self.idle_lock.start(self.settings.idle_lock)
         if self.settings.faults:
             self.call_after_refresh(self._show_settings_faults)
-        self.call_after_refresh(self._first_frame_drawn)
+        self.call_after_refresh(finish_start, self, self._keys)
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys and pastes; handle every other event at once."""
@@ -197,26 +197,6 @@ class AfspraakApp(App[int], inherit_bindings=False):
         callback = getattr(self.screen, "keys_settled", None)
         if callback is not None and self._keys.is_empty:
             self.screen.call_later(callback)
-
-    def _first_frame_drawn(self) -> None:
-        """Do the work that could wait until the first frame was drawn."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
-        self._import_ahead()
-        self._end_early_picture()
-
-    @work(exclusive=True, group="early picture")
-    async def _end_early_picture(self) -> None:
-        """Draw on over the early picture, once nothing of the first screen is missing."""
-        await self._keys.wait_until_settled()
-        getattr(self._driver, "end_early_picture", _nothing)()
-
-    @work(thread=True, group="loading")
-    def _import_ahead(self) -> None:
-        """Import the modules that the next keys are likely to need."""
-        from ..forms import agreement, answer  # noqa: F401
-        from . import palette  # noqa: F401
 
     def _show_settings_faults(self) -> None:
         """Show that settings are wrong: the screen hides the messages on stderr."""
