@@ -42,7 +42,7 @@ from .crash_report import Crashed, install_hooks, install_loop_handler
 from .idle_lock import IdleLock
 from .key_queue import KeyQueue
 from .shutdown import Shutdown
-from .start_up import finish_start
+from .start_up import StartUp
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -98,6 +98,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         if settings.driver == "cells" and driver is not None:
             self._cursor.use()
         self._keys = KeyQueue(self, super().on_event, self._key_settled, self._handle_exception)
+        self._start_up = StartUp(self, self._keys)
         self.idle_lock = IdleLock(self)
         self.notebook = notebook
         self.settings = settings
@@ -143,7 +144,7 @@ class AfspraakApp(App[int], inherit_bindings=False):
         self.idle_lock.start(self.settings.idle_lock)
         if self.settings.faults:
             self.call_after_refresh(self._show_settings_faults)
-        self.call_after_refresh(finish_start, self, self._keys)
+        self.call_after_refresh(self._start_up.finish)
 
     async def on_event(self, event: events.Event) -> None:
         """Queue keys and pastes; handle every other event at once."""
@@ -212,8 +213,9 @@ class AfspraakApp(App[int], inherit_bindings=False):
         self._show_status(text)
 
     def _show_status(self, text: str) -> None:
-        """Show `text` in the status line of the current screen, if it has one."""
-        getattr(self.screen, "show_status", _nothing)(text)
+        """Show `text` in the status line of the topmost screen that has one."""
+        shows = (getattr(screen, "show_status", None) for screen in reversed(self.screen_stack))
+        next(filter(None, shows), _nothing)(text)
 
     def _show_notebook(self) -> None:
         """Push the notebook screen, unless it is on the stack already."""
@@ -296,17 +298,17 @@ class AfspraakApp(App[int], inherit_bindings=False):
     async def _report_cut_paste(self) -> None:
         await self._keys.all_delivered()
         with self._context():
-            for screen in reversed(self.screen_stack):
-                show = getattr(screen, "show_status", None)
-                if show is not None:
-                    show(tr("app.paste_not_ended"))
-                    return
+            self._show_status(tr("app.paste_not_ended"))
 
     def terminal_draws_ascii(self) -> None:
         """Report once that the terminal does not decode UTF-8, and which setting helps."""
         if not self._ascii_reported:
             self._ascii_reported = True
-            self.call_after_refresh(self._show_status, tr("cli.ascii"))
+            self.run_worker(self._report_ascii(), group="start-up")
+
+    async def _report_ascii(self) -> None:
+        await self._start_up.wait_until_finished()
+        self._show_status(tr("cli.ascii"))
 
     @property
     def is_leaving(self) -> bool:

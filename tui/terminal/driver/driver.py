@@ -108,6 +108,8 @@ class CellDriver(TerminalReader):
         self._flow_control = FlowControl()
         self._drawing = True
         self._held_back = []
+        if self._picture is not None:  # it was asked then, and the answer may have been read
+            self._expect_encoding()
         try:
             super().start_application_mode()
         finally:
@@ -115,7 +117,8 @@ class CellDriver(TerminalReader):
             held_back, self._held_back = "".join(self._held_back), None
             self._update_guardian()
             self._send(held_back)
-        self._ask_encoding()
+        if self._picture is None:
+            self._ask_encoding()
         self._picture = None
         self._handle_resizes()
         self._update_in(_SETTLE_SECONDS)
@@ -148,6 +151,12 @@ class CellDriver(TerminalReader):
             repertoire = encoding.from_locale(os.environ)
             self._screen_model.repertoire = encoding.on_terminal(repertoire, self._term)
             return
+        self._expect_encoding()
+        if self._output is not None:
+            self._output.send((encoding.QUERY + encoding.ERASE).encode())
+
+    def _expect_encoding(self) -> None:
+        """Expect the answer of the terminal to the question for its encoding."""
         now = time.monotonic()
         if self._repertoire_is_unknown:
             self._hold_until = now + encoding.FIRST_FRAME_DELAY
@@ -155,8 +164,6 @@ class CellDriver(TerminalReader):
         self._encoding_asked = True
         self._flow_control.ask(now)
         self.queries.asked(Query.CURSOR_POSITION)
-        if self._output is not None and self._picture is None:  # else it was asked then
-            self._output.send((encoding.QUERY + encoding.ERASE).encode())
 
     def _fall_back_to_locale(self) -> None:
         """Draw with the locale's encoding if there is no answer yet; a later answer replaces it."""

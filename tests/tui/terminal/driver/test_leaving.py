@@ -209,6 +209,10 @@ def _begin(shell: Shell, folder: Path) -> None:
     shell.type(f"PYTHONPATH={IMPORT_ROOT} {shlex.join([sys.executable, '-m', 'afspraak', *words])}")
     shell.type("Enter")
     assert "PROMPT" not in shell.wait("Looking back")
+    end = time.monotonic() + PATIENCE
+    while "1" not in shell.run("display-message", "-p", "#{mouse_all_flag}"):  # it runs now
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def _program(shell: Shell) -> int:
