@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
@@ -35,6 +36,10 @@ def _on_one_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def opened(folder: Path, language: str) -> Iterator[AfspraakApp]:
     with speaking(catalogue(language)):
         yield AfspraakApp(Notebook(folder), Settings())
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise AssertionError("a file is read")
 
 
 async def _until(pilot: Pilot[int], words: str) -> None:
@@ -78,8 +83,8 @@ async def test_the_detail_follows_the_cursor_and_no_file_is_read_for_it(
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             await app.wait_until_settled()
-            for path in (tmp_path / "talks").iterdir():
-                path.unlink()
+            monkeypatch.setattr(Notebook, "board", _refuse)
+            monkeypatch.setattr(Session, "open_read_only", _refuse)
             assert "Fewer open tickets" in screen_text(app)
             await pilot.press("j", "j")
             await _until(pilot, "─ Chaima El Idrissi ──")
