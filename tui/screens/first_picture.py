@@ -1,6 +1,7 @@
 """The first picture: it stands while Textual is being imported, and opens what the screens show.
 
-Nothing here imports Textual. What is opened for the picture is what the first screen goes on with.
+Nothing here imports Textual, and a screen imports only what it needs itself. What is opened for the
+picture is what the first screen goes on with.
 """
 
 from __future__ import annotations
@@ -10,26 +11,19 @@ import termios
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...data.errors import AfspraakError
-from ...data.notebook.notebook import Notebook
-from ...data.session.session import Session
-from ...data.session.user import User
 from ...data.settings.settings import Settings
-from ...widgets.drawing.pictures.placed_lines import PlacedLine
-from ..environment import Environment
 from ..terminal.driver.early_terminal import EarlyTerminal
-from ..terminal.first_frame import FirstFrame
-from .desk.first_picture import first_desk_picture
-from .notebook.board import (
-    LoadedBoard,
-    TooMuchToReadError,
-    changed_at,
-    read_board,
-    stop_after_batch,
-)
-from .notebook.first_picture import first_notebook_picture
+
+if TYPE_CHECKING:
+    from ...data.notebook.notebook import Notebook
+    from ...data.session.session import Session
+    from ...data.session.user import User
+    from ...widgets.drawing.pictures.placed_lines import PlacedLine
+    from ..environment import Environment
+    from .notebook.board import LoadedBoard
 
 
 class Beginning(NamedTuple):
@@ -74,6 +68,8 @@ def begin_desk(
 
     Where it has to ask or to report something first, nothing is opened or shown.
     """
+    from .desk.first_picture import first_desk_picture
+
     session = _opened(path, environment.user)
     if session is not None:
         opened = session
@@ -95,6 +91,15 @@ def begin_notebook(
 
     What takes long to read, or cannot be read, is left to the screen.
     """
+    from .notebook.board import (
+        LoadedBoard,
+        TooMuchToReadError,
+        changed_at,
+        read_board,
+        stop_after_batch,
+    )
+    from .notebook.first_picture import first_notebook_picture
+
     seen_at = changed_at(notebook.folder)
     try:
         board = read_board(notebook.folder, environment.user, stop_after_batch)
@@ -116,6 +121,8 @@ def _show(
     """Show what `draw` returns for the size of the terminal, if that can be shown here."""
     if terminal is None or not terminal.draws or not all(terminal.size):
         return
+    from ..terminal.first_frame import FirstFrame
+
     with suppress(KeyError):  # colours that only Textual draws
         frame = FirstFrame(settings)
         if picture := draw(terminal.size):
@@ -124,6 +131,8 @@ def _show(
 
 def _opened(path: Path, user: User) -> Session | None:
     """Return the open session of a conversation; None if the user has to be asked or told."""
+    from ...data.session.session import Session
+
     try:
         session = Session.open(path, user=user)
     except (AfspraakError, OSError):

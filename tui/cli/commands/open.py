@@ -150,7 +150,7 @@ def show(
     )
     keymap, _ = read_keymap(settings.keys)
     environment = Environment(
-        request.user, request.hosts, keymap=keymap, open_remotes=open_remotes or {}
+        request.user, lambda: request.hosts, keymap=keymap, open_remotes=open_remotes or {}
     )
     terminal = take_terminal(settings)
     beginning = Beginning(terminal)

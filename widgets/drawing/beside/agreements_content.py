@@ -9,7 +9,6 @@ from typing import NamedTuple
 from ....data.model.conversation import Conversation
 from ..list_row import ListRow, height_of
 from ..title_rule import Title
-from .overview_rows import people_rows, timeline_rows, to_read
 
 _DETAIL_FROM = 20
 """From this height on, in rows, the pane shows the detail of the selected agreement."""
@@ -44,6 +43,8 @@ def agreements_heights(
     rest = height - 2 - height_of(rows, width - 1)
     if width < _ALL_FROM or rest < _ALL_ROWS:
         return AgreementsHeights(max(height // 2, rest))
+    from .overview_rows import people_rows, timeline_rows, to_read  # only large screens need them
+
     below = 0
     parts: list[PartBelow | None] = []
     for about in (
