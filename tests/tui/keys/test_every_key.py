@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 from afspraak.tui.forms.help import HelpScreen
 from afspraak.tui.keys import table
 from afspraak.tui.keys.key import Key
-from afspraak.tui.keys.keymap import USUAL_KEYMAP
+from afspraak.tui.keys.keymap import USUAL_KEYMAP, read_keymap
 from afspraak.tui.keys.names import canonical
 from afspraak.tui.screens.notebook.notebook import NotebookScreen
 from afspraak.widgets.language import speak
@@ -110,6 +110,33 @@ async def test_every_key_reaches_its_action(
                 await jan.pilot.press(name)
                 if recorder.called != [(row.call, True)]:
                     wrong.append((name, row.id, list(recorder.called)))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("place", "ids"),
+    [
+        ("notes", [row.id for row in table.KEYS if row.context in ("app", "desk")]),
+        ("form", ["form.accept", "form.cancel"]),
+    ],
+)
+async def test_a_key_of_the_user_comes_before_what_it_does_in_a_text(
+    place: str, ids: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed = "ctrl+e"  # goes to the end of the line, unless the settings give it a meaning
+    in_texts = {"cursor_line_end", "end"}
+    recorder = Recorder({table.KEY_BY_ID[each].call for each in ids} | in_texts)
+    wrong = []
+    async with seat(tmp_path / "nb") as jan:
+        await reached(place, jan)
+        with recorder.recording(monkeypatch):
+            for each in ids:
+                assert read_keymap({each: pressed})[1] == []
+                jan.app.set_keymap({each: pressed})
+                recorder.called.clear()
+                await jan.pilot.press(pressed)
+                if recorder.called != [(table.KEY_BY_ID[each].call, True)]:
+                    wrong.append((each, list(recorder.called)))
     assert wrong == []
 
 
