@@ -197,9 +197,13 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
         ),
         ("overview", "l how it goes  Space done  e edit  w who  t when", "Tab q F1"),
         ("history", "← back  → on  Enter bring back  q close  Home first  End now", "F1"),
+        ("minutes", "PgDn read on  q close  / find  v version  F8 write", "F1"),
+        ("text", "PgDn read on  q back", "F1"),
         ("form", "^S keep  Esc cancel", ""),
+        ("approval", "^S keep  Esc cancel  PgDn read on", ""),
         ("confirm", "y yes  n no", ""),
         ("help", "Esc close", ""),
+        ("keys", "Tab all keys  PgDn read on", "Esc"),
         ("finder", "", ""),
     ],
 )
@@ -208,7 +212,7 @@ def test_the_footer_shows_the_most_important_keys_first(
 ) -> None:
     speak(catalogue("en"))
     assert "  ".join(f"{name} {word}" for name, word in USUAL_KEYMAP.hints(place)) == hints
-    words = {"Tab": "pane", "F12": "large", "q": "back", "F1": "all keys"}
+    words = {"Tab": "pane", "F12": "large", "q": "back", "F1": "all keys", "Esc": "close"}
     words |= {"Tab": "log"} if place == "overview" else {}
     at_the_right = [(name, words[name]) for name in always.split()]
     assert USUAL_KEYMAP.hints(place, always=True) == at_the_right
