@@ -18,6 +18,8 @@ from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.model.remote_address import PostgresConversation
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
+from afspraak.data.sync.postgres import migrations
+from afspraak.data.sync.postgres.migrations import MigrationResult
 from afspraak.tui.cli.main import main
 
 from ...support.servers.postgres import Server
@@ -265,3 +267,21 @@ def test_an_administrator_prints_and_then_creates_the_schema(as_user: As, server
     finally:
         server.run("alter role eve nobypassrls")
         server.run("drop database second with (force)")
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        (MigrationResult(0, 2), "There is room for afspraak now."),
+        (MigrationResult(1, 2), "The tables went from version 1 to 2."),
+        (MigrationResult(2, 2), "All is there already (tables of version 2)."),
+    ],
+    ids=["made", "brought up to date", "up to date"],
+)
+def test_an_administrator_hears_what_became_of_the_tables(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    result: MigrationResult, told: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(migrations, "migrate", lambda _address: result)
+    assert main(["db", "init", "postgresql://db.example.org/afspraak"]) == 0
+    assert capsys.readouterr().out.startswith(told)
