@@ -75,6 +75,7 @@ def test_with_the_setting_no_via_is_needed(as_user: As, talk: Path, tmp_path: Pa
     assert (status, row["owner"], row["slug"]) == (0, "jan", "anna")
     assert row["where"].endswith(f"#{where.share_id}")
     status, told, _ = as_user("anna", "join", "jan")
+    assert status == 0
     path = tmp_path / "anna" / f"{told.strip()}.json"
     assert Session.open_read_only(path).notes.text.startswith("the runbook comes first")
     assert as_user("jan", "sync", "anna")[0] == 1, "nothing is new"
