@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ...support.screens.desks import seat
+from ....support.screens.desks import seat
 
 
 @pytest.mark.parametrize(("columns", "is_beside"), [(111, False), (112, True)])

@@ -6,8 +6,8 @@ import pytest
 
 from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 
-from ...support.screens.dialogs import DialogHolder, MakeScreen, answer_form, settle
-from ...support.screens.widget_holder import screen_lines
+from ....support.screens.dialogs import DialogHolder, MakeScreen, answer_form, settle
+from ....support.screens.widget_holder import screen_lines
 
 
 @pytest.mark.parametrize(
