@@ -14,11 +14,12 @@ import pytest
 
 from afspraak.data.sync.folder import parents, shared_folders
 from afspraak.data.system import paths
+from afspraak.tui.app.crash_report import write_report
 
 from .checkout import IMPORT_ROOT, ROOT
 from .support.amount import SAMPLE, sample
 from .support.guard import GUARD
-from .support.isolation import Guard, difference, isolated, listing
+from .support.isolation import Guard, crash_reports, difference, isolated, listing
 
 OUTSIDE = "/var/tmp/afspraak-guarded"
 """A path that never exists: every call on it is refused."""
@@ -118,6 +119,14 @@ def test_a_started_program_uses_the_folders_of_the_test() -> None:
     assert len(told) == 6
     assert all(path.startswith(f"{home}/") for path in told)
     assert str(paths.cache_folder()).startswith(home)
+
+
+@pytest.mark.crashes
+def test_a_crash_report_that_a_program_leaves_is_found() -> None:
+    home = Path(os.environ["HOME"])
+    assert crash_reports(home) == []
+    written = write_report(ValueError())
+    assert crash_reports(home) == [written]
 
 
 def test_shares_are_created_and_searched_only_in_the_configured_folder(

@@ -20,7 +20,7 @@ from random import Random
 
 from .mutations import Mutation, by_line, compiles, mutations
 from .running import ROOT, Copy
-from .selection import Calls, capped, choose
+from .selection import Calls, capped, choose, existing
 
 _FLOORS = ("tui", "widgets", "data")
 _CALLS = Path(tempfile.gettempdir()) / "afspraak-mutation-calls.json"
@@ -81,7 +81,7 @@ def _sample(options: argparse.Namespace) -> list[tuple[str, Mutation]]:
 
 
 def _try(sample: list[tuple[str, Mutation]], room: Path, options: argparse.Namespace) -> int:
-    calls: Calls = json.loads(options.calls.read_text())
+    calls = existing(ROOT, json.loads(options.calls.read_text()))
     copies: Queue[Copy] = Queue()
     for number in range(options.jobs):
         copies.put(Copy(room / str(number)))

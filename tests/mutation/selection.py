@@ -23,6 +23,19 @@ class Choice(NamedTuple):
     seconds: float
 
 
+def existing(root: Path, calls: Calls) -> Calls:
+    """Return the calls of the tests that the checkout still has; others were renamed or removed."""
+    texts: dict[str, str] = {}
+    found = {}
+    for test, call in calls.items():
+        path, _, name = test.partition("::")
+        if path not in texts:
+            texts[path] = (root / path).read_text() if (root / path).exists() else ""
+        if f"def {name.rpartition('::')[2]}(" in texts[path]:
+            found[test] = call
+    return found
+
+
 def choose(root: Path, calls: Calls, file: str, function: str) -> list[Choice]:
     """Return the tests that may notice a change in `function` of `file`, the likeliest first.
 

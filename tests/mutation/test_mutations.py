@@ -8,7 +8,7 @@ import pytest
 
 from .mutations import compiles, mutations
 from .running import first_failure
-from .selection import Calls, Choice, capped, choose
+from .selection import Calls, Choice, capped, choose, existing
 
 SOURCE = '''"""A docstring."""
 
@@ -87,6 +87,16 @@ def test_calling_tests_run_first_and_near_ones_before_far_ones(
     chosen = [each.test for each in choose(tmp_path, calls, "tui/box.py", "Box.put")]
     assert chosen[:2] == ["tests/test_box.py::near", "tests/test_other.py::far"]
     assert set(chosen[2:]) == {"tests/test_process.py::starts", "tests/test_box.py::else"}
+
+
+def test_a_test_that_is_gone_is_not_chosen(tmp_path: Path) -> None:
+    (tmp_path / "test_box.py").write_text("async def test_put() -> None: ...\n")
+    calls: Calls = {
+        "test_box.py::test_put": (1.0, []),
+        "test_box.py::test_pu": (1.0, []),
+        "test_lid.py::test_put": (1.0, []),
+    }
+    assert list(existing(tmp_path, calls)) == ["test_box.py::test_put"]
 
 
 @pytest.mark.parametrize(("seconds", "count"), [(0.5, 1), (2, 2), (2.5, 2), (9, 3)])

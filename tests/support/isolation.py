@@ -51,7 +51,7 @@ def isolated(home: Path) -> dict[str, str]:
 
 def crash_reports(home: Path) -> list[Path]:
     """Return the crash reports that a program left in a home of `isolated`."""
-    return sorted((home / _XDG["state"] / _PREFIX).glob("crash-*"))
+    return sorted((home / "state" / _PREFIX).glob("crash-*"))
 
 
 def isolate(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -55,7 +56,8 @@ class OverviewScreen(SessionView[ListPane]):
 
     key_context = "overview"
 
-    def __init__(self, session: Session, clock: TalkClock) -> None:
+    def __init__(self, session: Session, clock: TalkClock | None) -> None:
+        """Build the overview; without a clock its header shows none."""
         super().__init__(session)
         add = keymap_of(self.app).first_key("overview.add")
         hint = tr("overview.empty", press=add)
@@ -82,8 +84,9 @@ class OverviewScreen(SessionView[ListPane]):
     def on_mount(self) -> None:
         """Show everything."""
         self._show()
-        self._show_clock()
-        self._screen_context.set_interval(POLL_SECONDS, self._show_clock)
+        if self._clock is not None:
+            self._show_clock(self._clock)
+            self._screen_context.set_interval(POLL_SECONDS, partial(self._show_clock, self._clock))
 
     def on_resize(self, event: Resize) -> None:
         """Put the log below the overview, or beside it if there is room."""
@@ -196,5 +199,5 @@ class OverviewScreen(SessionView[ListPane]):
         rows = log_rows(agreement, conversation, self._session.me, today(), width - 1, pressed)
         self._log.show(agreement.id, log_title(agreement, conversation), rows)
 
-    def _show_clock(self) -> None:
-        self._heading.show_clock(self._clock.face(self._session.conversation.header))
+    def _show_clock(self, clock: TalkClock) -> None:
+        self._heading.show_clock(clock.face(self._session.conversation.header))

@@ -90,7 +90,10 @@ class Seat:
 
 @asynccontextmanager
 async def seat(
-    folder: Path, session: Session | None = None, language: str = ""
+    folder: Path,
+    session: Session | None = None,
+    language: str = "",
+    settings: Settings | None = None,
 ) -> AsyncIterator[Seat]:
     """A desk in a notebook in this folder; without a session it has a new conversation."""
     notebook = Notebook(folder)
@@ -103,7 +106,7 @@ async def seat(
         session.apply(AddAgreement(AGREED))
     session.close()
     environment = Environment(words=catalogue(language)) if language else None
-    app = AfspraakApp(notebook, Settings(), path, environment=environment)
+    app = AfspraakApp(notebook, settings or Settings(), path, environment=environment)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(cast("Pilot[None]", pilot))
         yield Seat(app, pilot)

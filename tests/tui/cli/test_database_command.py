@@ -18,6 +18,8 @@ from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.model.remote_address import PostgresConversation
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
+from afspraak.data.sync.postgres import migrations
+from afspraak.data.sync.postgres.migrations import MigrationResult
 from afspraak.tui.cli.main import main
 
 from ...support.servers.postgres import Server
@@ -73,6 +75,7 @@ def test_with_the_setting_no_via_is_needed(as_user: As, talk: Path, tmp_path: Pa
     assert (status, row["owner"], row["slug"]) == (0, "jan", "anna")
     assert row["where"].endswith(f"#{where.share_id}")
     status, told, _ = as_user("anna", "join", "jan")
+    assert status == 0
     path = tmp_path / "anna" / f"{told.strip()}.json"
     assert Session.open_read_only(path).notes.text.startswith("the runbook comes first")
     assert as_user("jan", "sync", "anna")[0] == 1, "nothing is new"
@@ -265,3 +268,21 @@ def test_an_administrator_prints_and_then_creates_the_schema(as_user: As, server
     finally:
         server.run("alter role eve nobypassrls")
         server.run("drop database second with (force)")
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        (MigrationResult(0, 2), "There is room for afspraak now."),
+        (MigrationResult(1, 2), "The tables went from version 1 to 2."),
+        (MigrationResult(2, 2), "All is there already (tables of version 2)."),
+    ],
+    ids=["made", "brought up to date", "up to date"],
+)
+def test_an_administrator_hears_what_became_of_the_tables(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    result: MigrationResult, told: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(migrations, "migrate", lambda _address: result)
+    assert main(["db", "init", "postgresql://db.example.org/afspraak"]) == 0
+    assert capsys.readouterr().out.startswith(told)

@@ -81,6 +81,19 @@ def test_a_task_list_is_imported_in_the_given_language(
     assert re.search(r"- \*\*\w+:\*\*\n\n  - \[x\] Eerste\n\n  Tekst\.\n", text)
 
 
+@pytest.mark.parametrize("role", ["manager", "employee"])
+def test_who_imports_a_task_list_is_the_manager_unless_the_option_says_so(
+    capsys: pytest.CaptureFixture[str], role: str
+) -> None:
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('name = "Jan Bakker"\n', encoding="utf-8")
+    Path("list.md").write_text("# List\n\n- [ ] First\n", encoding="utf-8")
+    told = _import(capsys, "list.md", *(["--as", role] if role == "employee" else []))
+    partners = Session.open_read_only(Path(str(told["path"]))).conversation.partners
+    assert [each.role for each in partners if each.name == "Jan Bakker"] == [role]
+
+
 def test_a_file_in_another_encoding_is_read_and_reported(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

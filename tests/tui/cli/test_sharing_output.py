@@ -181,3 +181,12 @@ def test_impossible_sharing_is_reported(
     assert told in read.err
     assert read.out == ""
     assert Session.open_read_only(talk).sync.remote_address is None
+
+
+def test_no_connection_stays_to_a_machine_without_the_share(
+    talk: Path, shared: Path, ssh: Path, capsys: Read
+) -> None:
+    assert answer(capsys, "join", f"box:{OTHER}", status=1) == ""
+    (connection,) = (int(path.name) for path in ssh.iterdir())
+    with pytest.raises(ProcessLookupError):
+        os.kill(connection, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 from afspraak.tui.forms.help import HelpScreen
 from afspraak.tui.keys import table
 from afspraak.tui.keys.key import Key
-from afspraak.tui.keys.keymap import USUAL_KEYMAP
+from afspraak.tui.keys.keymap import USUAL_KEYMAP, read_keymap
 from afspraak.tui.keys.names import canonical
 from afspraak.tui.screens.notebook.notebook import NotebookScreen
 from afspraak.widgets.language import speak
@@ -113,6 +113,33 @@ async def test_every_key_reaches_its_action(
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("place", "ids"),
+    [
+        ("notes", [row.id for row in table.KEYS if row.context in ("app", "desk")]),
+        ("form", ["form.accept", "form.cancel"]),
+    ],
+)
+async def test_a_key_of_the_user_comes_before_what_it_does_in_a_text(
+    place: str, ids: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed = "ctrl+e"  # goes to the end of the line, unless the settings give it a meaning
+    in_texts = {"cursor_line_end", "end"}
+    recorder = Recorder({table.KEY_BY_ID[each].call for each in ids} | in_texts)
+    wrong = []
+    async with seat(tmp_path / "nb") as jan:
+        await reached(place, jan)
+        with recorder.recording(monkeypatch):
+            for each in ids:
+                assert read_keymap({each: pressed})[1] == []
+                jan.app.set_keymap({each: pressed})
+                recorder.called.clear()
+                await jan.pilot.press(pressed)
+                if recorder.called != [(table.KEY_BY_ID[each].call, True)]:
+                    wrong.append((each, list(recorder.called)))
+    assert wrong == []
+
+
 async def test_the_help_key_closes_help_again(tmp_path: Path) -> None:
     async with seat(tmp_path / "nb") as jan:
         shown = []
@@ -170,9 +197,13 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
         ),
         ("overview", "l how it goes  Space done  e edit  w who  t when", "Tab q F1"),
         ("history", "← back  → on  Enter bring back  q close  Home first  End now", "F1"),
+        ("minutes", "PgDn read on  q close  / find  v version  F8 write", "F1"),
+        ("text", "PgDn read on  q back", "F1"),
         ("form", "^S keep  Esc cancel", ""),
+        ("approval", "^S keep  Esc cancel  PgDn read on", ""),
         ("confirm", "y yes  n no", ""),
         ("help", "Esc close", ""),
+        ("keys", "Tab all keys  PgDn read on", "Esc"),
         ("finder", "", ""),
     ],
 )
@@ -181,7 +212,7 @@ def test_the_footer_shows_the_most_important_keys_first(
 ) -> None:
     speak(catalogue("en"))
     assert "  ".join(f"{name} {word}" for name, word in USUAL_KEYMAP.hints(place)) == hints
-    words = {"Tab": "pane", "F12": "large", "q": "back", "F1": "all keys"}
+    words = {"Tab": "pane", "F12": "large", "q": "back", "F1": "all keys", "Esc": "close"}
     words |= {"Tab": "log"} if place == "overview" else {}
     at_the_right = [(name, words[name]) for name in always.split()]
     assert USUAL_KEYMAP.hints(place, always=True) == at_the_right

@@ -103,6 +103,11 @@ def test_files_saved_beside_the_notes_stay_until_discarded(
     assert not find_disk_copies(conversation(tmp_path))
 
 
+def test_several_files_beside_the_notes_are_listed(start: Start, editor: Editor) -> None:
+    terminal = opened(start, editor("echo mine > one.md\necho mine > two.md\n", "vim"))
+    terminal.wait("You saved more there").wait("one.md, two.md")
+
+
 def test_a_windowed_editor_keeps_the_offered_file(
     start: Start, editor: Editor, tmp_path: Path
 ) -> None:

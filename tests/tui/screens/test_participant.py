@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER
+from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.edits import Answer
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -29,7 +30,8 @@ from afspraak.widgets.language import speak, tr
 from ...support.conversations.copies import files
 from ...support.logins import call_oneself, log_in_as
 from ...support.screens.desks import Seat
-from ...support.screens.widget_holder import screen_lines
+from ...support.screens.dialogs import DialogHolder, settle
+from ...support.screens.widget_holder import ANNA, JAN, TODAY, screen_lines, screen_text
 
 UNKNOWN = "It is not known which of the two you are"
 
@@ -337,3 +339,23 @@ def test_the_role_cannot_change_while_the_conversation_is_open(
     assert "anna is open in a program" in capsys.readouterr().err
     session.close()
     assert Session.open_read_only(path).me == "manager"
+
+
+@pytest.mark.parametrize(
+    ("partners", "offered"),
+    [
+        ((JAN, ANNA), "( ) manager  ( ) employee"),
+        ((ANNA, JAN), "( ) employee  ( ) manager"),
+        ((), "( ) manager  ( ) employee"),
+    ],
+    ids=["both", "in another order", "none are known"],
+)
+async def test_the_roles_of_the_partners_can_be_chosen(
+    partners: Sequence[Partner], offered: str
+) -> None:
+    talk = Conversation(Header(), tuple(partners))
+    app = DialogHolder(lambda: ParticipantForm(talk, TODAY))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settle(pilot)
+        assert offered in screen_text(app)
+        assert all(partner.name in screen_text(app) for partner in partners)

@@ -21,7 +21,6 @@ from afspraak.tui.keys.keymap import USUAL_KEYMAP, read_keymap
 from afspraak.tui.screens.history import HistoryScreen
 from afspraak.tui.screens.notebook.notebook import NotebookScreen
 from afspraak.tui.screens.previous_minutes import MarkdownScreen
-from afspraak.tui.terminal.terminal_type import can_draw
 from afspraak.widgets.drawing.footer_line import FooterParts, footer_line
 from afspraak.widgets.language import tr
 
@@ -190,15 +189,6 @@ async def test_work_postponed_at_start_runs_afterwards(tmp_path: Path) -> None:
     finally:
         gc.enable()
         gc.unfreeze()
-
-
-@pytest.mark.parametrize(
-    ("term", "draws"),
-    [("", False), ("dumb", False), ("unknown", False), ("xterm-256color", True), ("linux", True),
-     ("screen.of-a-new-kind", True), ("foot-of-next-year", True)],
-)  # fmt: skip
-def test_known_and_unknown_terminal_types(term: str, draws: bool) -> None:
-    assert can_draw(term) == draws
 
 
 def test_a_comma_is_a_key_and_a_separator() -> None:

@@ -51,7 +51,7 @@ class DeskControllers:
     ) -> None:
         self._session, self._context, self._panes = session, context, panes
         self._day = today()
-        clock = TalkClock()
+        clock = TalkClock() if context.settings.clock else None
         self.heading = DeskHeading(session, header, context, clock)
         self.keyboard = SharedKeyboard(session, context, self._writer_changed)
         self.private = PrivateAnswers(session, context, self.keyboard, panes.checklist.hide_private)

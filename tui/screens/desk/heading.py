@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ....data.session.session import Session
 from ....data.storage.saving.status import SaveStatus
 from ....widgets.chrome.header import Header
@@ -19,25 +21,26 @@ class DeskHeading:
     """Shows title, clock and save status of a conversation in a header."""
 
     def __init__(
-        self, session: Session, header: Header, context: ScreenContext, clock: TalkClock
+        self, session: Session, header: Header, context: ScreenContext, clock: TalkClock | None
     ) -> None:
+        """Bind to a session and a header; without a clock the header shows none."""
         self._session, self._header, self._context = session, header, context
         self._clock = clock
 
     def start(self) -> None:
-        """Show the save status, and the clock from now on if the settings ask for one."""
+        """Show the save status, and the clock from now on."""
         self.show_save_status(self._session.save_status)
-        if self._context.settings.clock:
-            self.show_clock()
-            self._context.set_interval(_CLOCK_SECONDS, self.show_clock)
+        if self._clock is not None:
+            self._show_clock(self._clock)
+            self._context.set_interval(_CLOCK_SECONDS, partial(self._show_clock, self._clock))
 
     def show_title(self) -> None:
         """Show the title of the conversation, in the form that fits."""
         self._header.show_title(*desk_titles(self._session.conversation, self._session.me))
 
-    def show_clock(self) -> None:
+    def _show_clock(self, clock: TalkClock) -> None:
         """Show the time spent, or the time of day."""
-        self._header.show_clock(self._clock.face(self._session.conversation.header))
+        self._header.show_clock(clock.face(self._session.conversation.header))
 
     def show_save_status(self, status: SaveStatus) -> None:
         """Show the save status in the header, and the cause of a failure in the status line."""

@@ -27,7 +27,7 @@ class DeskNavigation:
         context: ScreenContext,
         keyboard: SharedKeyboard,
         private: PrivateAnswers,
-        clock: TalkClock,
+        clock: TalkClock | None,
     ) -> None:
         self._session, self._context = session, context
         self._keyboard, self._private, self._clock = keyboard, private, clock

@@ -128,6 +128,25 @@ def test_a_journal_is_applied(locked: Path, capsys: Capture, user: User) -> None
     assert "typed last" in run(capsys, "export", "anna", "-o", "-")
 
 
+def test_a_copy_goes_along_when_a_conversation_is_put_away(locked: Path, capsys: Capture) -> None:
+    notebook, names = locked.parent, (f"{locked.stem}.json", f"{locked.stem} (conflict).json")
+    locked.with_name(names[1]).write_bytes(locked.read_bytes())
+
+    def are_in(folder: Path, slug: str) -> bool:
+        return all((folder / name.replace(locked.stem, slug)).exists() for name in names)
+
+    run(capsys, "archive", "anna")
+    assert are_in(notebook / "archive", locked.stem)
+    run(capsys, "archive", "--undo", "anna")
+    assert are_in(notebook, locked.stem)
+    run(capsys, "rename", "anna", "the talk")
+    assert are_in(notebook, "the-talk")
+    run(capsys, "delete", "the-talk", "--yes")
+    assert not list(notebook.glob("*.json"))
+    run(capsys, "delete", "--undo", "the-talk")
+    assert are_in(notebook, "the-talk")
+
+
 def test_unlocking(locked: Path, capsys: Capture) -> None:
     assert "plain again" in run(capsys, "unlock", locked.stem)
     assert Session.open_read_only(locked).notes.text.startswith("Zwaluwstaart")

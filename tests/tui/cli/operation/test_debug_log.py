@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from afspraak.data.system.files import ownership
 from afspraak.data.system.paths import state_folder
 from afspraak.tui.cli.main import main
 
@@ -74,6 +77,19 @@ def test_one_that_cannot_be_written_is_told(tmp_path: Path, capsys: Capture) -> 
     (tmp_path / "state").write_text("")
     assert main(["--debug", "list"]) == 3
     assert "state" in capsys.readouterr().err
+
+
+def test_a_disk_that_takes_no_file_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def refuse(path: Path, _flags: int) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(ownership, "open_or_make", refuse)
+    assert main(["--debug", "list"]) == 3
+    told = capsys.readouterr().err
+    assert "debug-" in told and "could not be written" in told
+    assert _logs() == []
 
 
 def test_the_screens_log_too_and_what_is_typed_stays_out(start: Callable[..., Terminal]) -> None:

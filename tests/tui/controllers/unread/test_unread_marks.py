@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.ids import EMPLOYEE, MANAGER
-from afspraak.data.model.edits import Change, Delete, Tick, Write
+from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
+from afspraak.data.model.conversation import Progress
+from afspraak.data.model.edits import AddProgress, Change, Delete, Tick, Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
@@ -162,6 +163,17 @@ def test_changes_in_view_are_read(
     jan.hear(live=True)
     jan.unread.open()
     assert len(jan.context.dialogs) == (0 if in_view else 1)
+
+
+@pytest.mark.parametrize("in_view", [False, True])
+def test_progress_is_read_where_its_agreement_is_in_view(
+    jan: Reader, in_view: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jan.panes.agreements, "in_view", lambda row: in_view and row == ROW)
+    jan.unread.start()
+    jan.anna.apply(AddProgress(Progress(RowId("p1"), ROW, by=EMPLOYEE, text="Halfway")))
+    jan.hear(live=True)
+    assert jan.marked == (set() if in_view else {ROW})
 
 
 def test_only_changes_seen_by_the_user_are_marked_as_read(

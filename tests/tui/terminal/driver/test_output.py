@@ -72,6 +72,22 @@ def test_closing_does_not_wait_for_a_stalled_terminal(end: End) -> None:
     assert end.line.is_drained
 
 
+def test_what_is_sent_after_closing_reaches_no_file_that_is_opened_then(end: End) -> None:
+    """The number of the descriptor is free, and the next file that is opened gets it."""
+    reading, writing = os.pipe2(os.O_NONBLOCK)
+    number = os.dup(end.slave)
+    os.close(number)
+    line = TerminalOutput(end.slave, lambda: None)
+    assert os.isatty(number), "the output took the lowest free number"
+    assert line.close(0)
+    os.dup2(writing, number)
+    line.send(b"confidential")
+    with pytest.raises(BlockingIOError):
+        os.read(reading, 1)
+    for each in (reading, writing, number):
+        os.close(each)
+
+
 def test_closing_a_stalled_output_ends_its_thread_and_frees_its_descriptor() -> None:
     reading, writing = os.pipe()
     others = threading.enumerate()

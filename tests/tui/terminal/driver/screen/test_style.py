@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.tui.terminal.driver.screen.style import DEFAULT_STYLE, Style, sgr_transition
+from afspraak.tui.terminal.driver.screen.style import (
+    DEFAULT_STYLE,
+    Style,
+    parse_sgr,
+    sgr_transition,
+)
 
 LINK = ";https://example.org"
 LINKED = Style(link=LINK)
@@ -45,6 +50,26 @@ def test_a_step_between_styles_ends_in_the_same_look_as_a_fresh_start(
 ) -> None:
     stepped = drawn(sgr_transition(None, old) + sgr_transition(old, new))
     assert stepped == drawn(sgr_transition(None, new))
+
+
+@pytest.mark.parametrize("codes", ["39", "49", "59", "31;39", "94;39", "42;49", "104;49", "1;0"])
+def test_a_colour_that_is_taken_back_leaves_a_blank_cell_like_any_other(codes: str) -> None:
+    assert parse_sgr(codes) is DEFAULT_STYLE
+
+
+@pytest.mark.parametrize(
+    ("codes", "style"),
+    [
+        ("30", Style(foreground="30")),
+        ("97", Style(foreground="97")),
+        ("40", Style(background="40")),
+        ("107", Style(background="107")),
+        ("31;49", Style(foreground="31")),
+        ("39;42", Style(background="42")),
+    ],
+)
+def test_each_of_the_sixteen_colours_is_kept(codes: str, style: Style) -> None:
+    assert parse_sgr(codes) == style
 
 
 def drawn(sequence: str) -> pyte.screens.Char:
