@@ -53,6 +53,14 @@ class SettledNumbers(NamedTuple):
     """Kind -> the highest number given to it."""
 
 
+def decides_numbers(table: str, attribute: str) -> bool:
+    """Return whether the numbers of agreements depend on this attribute of a row that exists."""
+    column = attribute.partition("/")[0]
+    if table == "agreement":
+        return column in ("kind", NUMBER, "deleted")
+    return table == "header" and column == HIGHEST
+
+
 def parse_number(text: object) -> AgreementNumber | None:
     """Return the number in a text, or an integer; None if it is none."""
     match = _PATTERN.fullmatch(str(text).strip())
