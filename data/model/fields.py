@@ -51,7 +51,7 @@ STANCE_DEFAULTS: Mapping[str, Value] = {
 }
 """The attributes of an approval, with their defaults."""
 
-_MOST_ATTRIBUTES = 1000
+MOST_ATTRIBUTES = 1000
 """Of how many attributes the description is remembered; another program may know any number."""
 _PLAIN = FieldSpec()
 """The description of an attribute that only another program knows."""
@@ -131,25 +131,33 @@ NEVER_SET = (
 """Fields that would delete a row that every conversation has; a private file may set them."""
 
 
-@lru_cache(_MOST_ATTRIBUTES)
+@lru_cache(MOST_ATTRIBUTES)
 def spec_of(table: str, attribute: str) -> FieldSpec:
     """Return the description of an attribute; a line of text if it is unknown."""
     column, slash, _ = attribute.partition("/")
     return _BY_PREFIX.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
 
 
+@lru_cache(MOST_ATTRIBUTES)
 def value_kind(table: str, attribute: str) -> ValueKind:
     """Return the kind of value that an attribute has."""
     return "flag" if attribute in _FLAGS else spec_of(table, attribute).value
 
 
+@lru_cache(MOST_ATTRIBUTES)
+def is_any_text(table: str, attribute: str) -> bool:
+    """Return whether every text is a valid value of an attribute."""
+    spec = spec_of(table, attribute)
+    return value_kind(table, attribute) in ("line", "block") and not spec.choices
+
+
 def field_fault(table: str, attribute: str, value: object) -> Message | None:
     """Return the message why a value, such as one typed into the file, is invalid; else None."""
+    if isinstance(value, str) and is_any_text(table, attribute):
+        return None
     if attribute in _FLAGS:
         return None if isinstance(value, bool) else Message("conversation_file.value_fault.flag")
     spec = spec_of(table, attribute)
-    if spec.value in ("line", "block") and not spec.choices and isinstance(value, str):
-        return None  # most are
     if spec.value in ("number", "percent"):
         maximum = 100 if spec.value == "percent" else math.inf
         is_integer = isinstance(value, int) and not isinstance(value, bool)
@@ -237,7 +245,12 @@ def clean_value(attribute: str, value: Value) -> Value:
     """Return a value with its text cleaned, and in one line unless it is MULTILINE."""
     if not isinstance(value, str):
         return value
-    return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)
+    return clean_text(value) if _has_lines(attribute) else clean_line(value)
+
+
+@lru_cache(MOST_ATTRIBUTES)
+def _has_lines(attribute: str) -> bool:
+    return attribute.startswith(MULTILINE)
 
 
 def approval_in(key: FieldKey) -> RowId:

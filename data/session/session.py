@@ -25,7 +25,7 @@ from ..model.checklist import private_answers as answers
 from ..model.checklist.hidden_ratings import decides_ratings
 from ..model.conversation import Conversation
 from ..model.edits import Answer, Edit, Rate, Write, is_private_edit
-from ..model.fields import FieldKey, Fields, clean_value
+from ..model.fields import FieldKey, Fields, Value, clean_value
 from ..model.notes import Notes
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import first_document, queue_header
@@ -122,10 +122,8 @@ class Session:
     @classmethod
     def from_replica(cls, path: Path, replica: Replica, *, user: User = SYSTEM_USER) -> Session:
         """Create a conversation at `path` from a replica of it; the next save writes it."""
-        return cls(
-            ReplicaPair(DurableReplica.create(path, replica, keyring=user.keyring), user=user),
-            datetime.now,
-        )
+        shared = DurableReplica.create(path, replica, keyring=user.keyring)
+        return cls(ReplicaPair(shared, user=user), datetime.now)
 
     @classmethod
     def open_read_only(cls, path: Path, *, user: User = SYSTEM_USER) -> Session:
@@ -161,6 +159,10 @@ class Session:
     def fields(self) -> Fields:
         """The present fields, with those of removed rows. The mapping is live."""
         return self._shared.replica.fields
+
+    def row(self, table: str, row_id: RowId) -> Mapping[str, Value]:
+        """Return the fields of one row, attribute to value. The mapping is live."""
+        return self._shared.replica.rows.row(table, row_id)
 
     @property
     def save_status(self) -> SaveStatus:
@@ -240,9 +242,8 @@ class Session:
 
     def draft(self, partner: PartnerId) -> str:
         """Return the remark that a partner typed here for a stance not entered yet, or ""."""
-        return str(
-            self.replicas.private_fields.get(FieldKey("approval", RowId(partner), "remark"), "")
-        )
+        key = FieldKey("approval", RowId(partner), "remark")
+        return str(self.replicas.private_fields.get(key, ""))
 
     # Edits
 

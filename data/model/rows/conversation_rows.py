@@ -5,7 +5,7 @@ A change of a field costs its own row. The rest of the conversation is shared wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...ids import RowId
@@ -21,21 +21,22 @@ from ..conversation import (
     Partner,
     Progress,
 )
-from ..fields import SINGLETON_ID, FieldKey, Fields, Value, row_exists
+from ..fields import SINGLETON_ID, FieldKey, Fields, Value, row_exists, rows
 from .row_values import row_values
 from .sorted_rows import SortedRows
 
 _Row = dict[str, Value]
+_NONE: Fields = {}
 
 
 class ConversationRows:
     """The fields by row, and the conversation in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: Fields = _NONE) -> None:
         self.numbers_version = 0
         """The number of changes on which the numbers of agreements depend."""
-        self._rows: dict[tuple[str, RowId], _Row] = {}
-        self._changed: dict[tuple[str, RowId], None] = {}
+        self._rows: dict[tuple[str, RowId], _Row] = rows(fields)
+        self._changed: dict[tuple[str, RowId], None] = dict.fromkeys(self._rows)
         """The rows that changed since the conversation was assembled, in order."""
         self._header = Header()
         self._partners: dict[RowId, Partner] = {}
@@ -67,6 +68,10 @@ class ConversationRows:
             del self._rows[key.row]
         self.numbers_version += 1
         self._changed[key.row] = None
+
+    def row(self, table: str, row_id: RowId) -> Mapping[str, Value]:
+        """Return the attributes of a row and their values; empty if there is none. Live."""
+        return self._rows.get((table, row_id), {})
 
     def decide_numbers(self, keys: Iterable[FieldKey]) -> bool:
         """Return whether the numbers of agreements would depend on a change of these fields."""
@@ -150,10 +155,7 @@ class ConversationRows:
 
 def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversation:
     """Return the conversation in these fields, as `ConversationRows` does, and with these notes."""
-    rows = ConversationRows()
-    for key, value in fields.items():
-        rows.set(key, value)
-    return replace(rows.conversation, notes=tuple(notes))
+    return replace(ConversationRows(fields).conversation, notes=tuple(notes))
 
 
 def _order(row: ChecklistItem | Agreement) -> tuple[str, RowId]:
