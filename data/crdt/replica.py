@@ -13,6 +13,7 @@ from typing import Any
 from ..ids import PartnerId, RowId
 from ..model.changes import Changes
 from ..model.fields import CREATED_KEY, FieldKey, Fields, Value, approval_in
+from ..model.rows.conversation_rows import ConversationRows
 from ..text.splice import Splice
 from .admission.source import Source
 from .notes_mirror import NotesMirror, Watch
@@ -41,6 +42,8 @@ class Replica:
     def __init__(self, client: int | None = None) -> None:
         self.client = client if client is not None else random_client()
         self._fields: dict[FieldKey, Value] = {}
+        self.rows = ConversationRows()
+        """The fields by row, and the conversation in them; changed with them alone."""
         self.fields_version = 0
         """The number of changes of fields; values derived from fields are valid for one number."""
         self.applied_updates = 0
@@ -356,8 +359,10 @@ class Replica:
             self._previous.setdefault(key, self._fields.get(key))
             if change["action"] == "delete":
                 self._fields.pop(key, None)
+                self.rows.remove(key)
             else:
-                self._fields[key] = to_field_value(change["newValue"])
+                self._fields[key] = value = to_field_value(change["newValue"])
+                self.rows.set(key, value)
             if key.table:
                 self._rows.add(key.row)
 

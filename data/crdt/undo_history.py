@@ -9,23 +9,20 @@ marks that others wrote beside since. So this module remembers whose text each s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..text.splice import Splice
 from .received_changes import AuthoredRun, MarkChange
 from .removed_text import RemovedText, Run
-from .yjs_document import TRACKED_ORIGIN, YjsDocument
-from .yjs_library import UndoManager
-
-_CAPTURE_MILLISECONDS = 500
-"""The library joins edits within this time into one step; the clock jumps past it at boundaries."""
+from .undo_stacks import CAPTURE_MILLISECONDS, UndoStacks
+from .yjs_document import YjsDocument
 
 
 class _Clock:
     """A time in milliseconds."""
 
     def __init__(self) -> None:
-        self.now = _CAPTURE_MILLISECONDS  # from 0 the library would not merge edits
+        self.now = CAPTURE_MILLISECONDS  # from 0 the library would not merge edits
 
 
 class UndoHistory:
@@ -35,31 +32,30 @@ class UndoHistory:
     """
 
     def __init__(self, document: YjsDocument) -> None:
-        # The library does not refer to this object, or neither would ever be freed.
         self._clock = clock = _Clock()
         self._last_edit_at = 0
-        self.undo_steps = 0
-        """How many steps can be undone. Counted here: the library would list them all."""
         self._undoable: list[RemovedText] = []
         self._redoable: list[RemovedText] = []
         self._step = RemovedText()
         """The step that was undone or redone last."""
-        self._manager = UndoManager(
-            scopes=[document.text, document.map],
-            capture_timeout_millis=_CAPTURE_MILLISECONDS,
-            timestamp=lambda: clock.now,
-        )
-        self._manager.include_origin(TRACKED_ORIGIN)
+        self._stacks = UndoStacks(document, lambda: clock.now)
+
+    @property
+    def undo_steps(self) -> int:
+        """How many steps can be undone."""
+        return self._stacks.undo_count
 
     def add_boundary(self) -> None:
         """Begin a new step with the next edit."""
-        self._clock.now += 2 * _CAPTURE_MILLISECONDS
+        self._stacks.make_room()
+        self._clock.now += 2 * CAPTURE_MILLISECONDS
 
     def record_edit(self, written: Sequence[tuple[Splice, Sequence[Run]]]) -> None:
         """Record an undoable edit that was just made: its splices, and what each removed."""
-        if not self.undo_steps or self._last_edit_at != self._clock.now:
-            self.undo_steps += 1
+        begins_step = not self.undo_steps or self._last_edit_at != self._clock.now
+        if begins_step:
             self._undoable.append(RemovedText())
+        self._stacks.count_edit(begins_step=begins_step)
         self._redoable.clear()
         for splice, removed in written:
             self._undoable[-1].record(splice, removed)
@@ -72,15 +68,13 @@ class UndoHistory:
 
     def undo(self) -> None:
         """Undo the last step, but not later changes of others."""
-        self._manager.undo()
-        self._recount()
+        self._step_with(self._stacks.undo)
         self._step = _taken(self._undoable, self.undo_steps)
 
     def redo(self) -> None:
         """Redo the step that was undone last."""
-        self._manager.redo()
-        self._recount()
-        self._step = _taken(self._redoable, len(self._manager.redo_stack))
+        self._step_with(self._stacks.redo)
+        self._step = _taken(self._redoable, self._stacks.redo_count)
 
     def runs_to_correct(self, changes: Sequence[MarkChange]) -> Sequence[AuthoredRun]:
         """Return the runs of the notes that need another author after `undo` or `redo`.
@@ -92,15 +86,15 @@ class UndoHistory:
             for change in changes
             if change.by is None and change.before is not None
         )
-        if len(self._manager.redo_stack) > len(self._redoable):
+        if self._stacks.redo_count > len(self._redoable):
             self._redoable.append(removed)
         elif self.undo_steps > len(self._undoable):
             self._undoable.append(removed)
         return self._step.runs_to_correct(changes)
 
-    def _recount(self) -> None:
+    def _step_with(self, step: Callable[[], bool]) -> None:
         before = self.undo_steps
-        self.undo_steps = len(self._manager.undo_stack)
+        step()
         if self.undo_steps != before:
             self._last_edit_at = 0  # the next edit does not join an earlier step
 

@@ -19,7 +19,8 @@ from ..minutes.enclosed import enclosed
 from ..minutes.notes.untouched import untouched_headings
 from ..minutes.understanding import has_reactions, understand
 from ..model.conversation import Conversation, NoteLine
-from ..model.fields import to_conversation, to_fields
+from ..model.fields import to_fields
+from ..model.rows.conversation_rows import to_conversation
 from ..system.clock import local_zone, utc_now
 from ..system.files.descriptors import read_regular
 from ..system.files.file_errors import display_path

@@ -16,7 +16,7 @@ from ..crdt.replica import Replica
 from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import Message
-from ..model.fields import to_conversation
+from ..model.rows.conversation_rows import to_conversation
 from ..session.private_fields import remote_address_in
 from ..storage.durable_replica import DurableReplica
 from ..storage.encryption.keyring import USUAL_KEYS, Keyring

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ..i18n.catalogue import LANGUAGES, catalogue
 from ..ids import PartnerId
 from ..model.conversation import Conversation
-from ..model.fields import to_conversation, to_fields
+from ..model.fields import to_fields
+from ..model.rows.conversation_rows import to_conversation
 from .edition import Edition
 from .form1.understanding import read_form1
 from .reading.lines import parts

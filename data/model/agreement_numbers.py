@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..ids import RowId
@@ -20,6 +21,8 @@ HIGHEST = "highest"
 
 _PATTERN = re.compile(r"([1-9][0-9]{0,5})([a-z]{0,3})")
 _MAX_BASE = 999_999
+_MOST_PARSED = 1000
+"""How many texts are parsed once; each is short."""
 
 
 class AgreementNumber(NamedTuple):
@@ -53,9 +56,22 @@ class SettledNumbers(NamedTuple):
     """Kind -> the highest number given to it."""
 
 
+def decides_numbers(table: str, attribute: str) -> bool:
+    """Return whether the numbers of agreements depend on this attribute of a row that exists."""
+    column = attribute.partition("/")[0]
+    if table == "agreement":
+        return column in ("kind", NUMBER, "deleted")
+    return table == "header" and column == HIGHEST
+
+
 def parse_number(text: object) -> AgreementNumber | None:
     """Return the number in a text, or an integer; None if it is none."""
-    match = _PATTERN.fullmatch(str(text).strip())
+    return _parse(str(text))
+
+
+@lru_cache(_MOST_PARSED)
+def _parse(text: str) -> AgreementNumber | None:
+    match = _PATTERN.fullmatch(text.strip())
     return AgreementNumber(int(match[1]), match[2]) if match else None
 
 
@@ -76,12 +92,15 @@ def settle(held: Iterable[HeldNumber], highest: Mapping[str, str]) -> SettledNum
     numbers: dict[tuple[RowId, str], str] = {}
     taken: set[tuple[str, str]] = set()
     duplicates: list[tuple[str, AgreementNumber, RowId]] = []
-    for kind, number, _, row in sorted(valid):
-        if (kind, number.text) in taken:
+    if len({(kind, number) for kind, number, _, _ in valid}) < len(valid):
+        valid.sort()  # the lower id keeps a number
+    for kind, number, _, row in valid:
+        text = number.text
+        if (kind, text) in taken:
             duplicates.append((kind, number, row))
         else:
-            taken.add((kind, number.text))
-            numbers[row, kind] = number.text
+            taken.add((kind, text))
+            numbers[row, kind] = text
     for kind, number, row in duplicates:
         numbers[row, kind] = _free(kind, number.base, taken)
     for each in lacking:

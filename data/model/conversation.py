@@ -361,11 +361,11 @@ class Conversation:
 
     def item(self, item_id: RowId) -> ChecklistItem | None:
         """Return the checklist item with this id, or None."""
-        return next((i for i in self.checklist if i.id == item_id), None)
+        return next(iter([i for i in self.checklist if i.id == item_id]), None)
 
     def agreement(self, agreement_id: RowId) -> Agreement | None:
         """Return the agreement with this id, or None."""
-        return next((a for a in self.agreements if a.id == agreement_id), None)
+        return next(iter([a for a in self.agreements if a.id == agreement_id]), None)
 
     def approval(self, partner_id: PartnerId) -> Approval | None:
         """Return the stance of the partner with this id, or None."""

@@ -28,7 +28,7 @@ from .fields import (
     row_exists,
     rows,
 )
-from .fields import to_conversation as conversation_of
+from .rows.conversation_rows import to_conversation as conversation_of
 
 How = Literal["added", "changed", "removed"]
 Side = Literal["here", "copy"]

@@ -8,24 +8,23 @@ Deletion is a field too (`deleted`), so that it can be undone and merged.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, replace
+from collections.abc import Mapping
+from dataclasses import MISSING
 from dataclasses import fields as dataclass_fields
 from datetime import date
-from typing import Any, Self
+from functools import lru_cache
+from typing import Self
 
 from ..i18n.catalogue import Message
 from ..ids import PARTNER_IDS, RowId
 from ..text.sanitize import clean_line, clean_text
 from .agreement_numbers import HIGHEST, NUMBER
 from .conversation import (
-    ROLES,
     Agreement,
     Approval,
     ChecklistItem,
     Conversation,
     Header,
-    NoteLine,
     Partner,
     Progress,
 )
@@ -52,6 +51,8 @@ STANCE_DEFAULTS: Mapping[str, Value] = {
 }
 """The attributes of an approval, with their defaults."""
 
+MOST_ATTRIBUTES = 1000
+"""Of how many attributes the description is remembered; another program may know any number."""
 _PLAIN = FieldSpec()
 """The description of an attribute that only another program knows."""
 SPECS = {
@@ -130,19 +131,30 @@ NEVER_SET = (
 """Fields that would delete a row that every conversation has; a private file may set them."""
 
 
+@lru_cache(MOST_ATTRIBUTES)
 def spec_of(table: str, attribute: str) -> FieldSpec:
     """Return the description of an attribute; a line of text if it is unknown."""
     column, slash, _ = attribute.partition("/")
     return _BY_PREFIX.get(column, _PLAIN) if slash else SPECS.get((table, column), _PLAIN)
 
 
+@lru_cache(MOST_ATTRIBUTES)
 def value_kind(table: str, attribute: str) -> ValueKind:
     """Return the kind of value that an attribute has."""
     return "flag" if attribute in _FLAGS else spec_of(table, attribute).value
 
 
+@lru_cache(MOST_ATTRIBUTES)
+def is_any_text(table: str, attribute: str) -> bool:
+    """Return whether every text is a valid value of an attribute."""
+    spec = spec_of(table, attribute)
+    return value_kind(table, attribute) in ("line", "block") and not spec.choices
+
+
 def field_fault(table: str, attribute: str, value: object) -> Message | None:
     """Return the message why a value, such as one typed into the file, is invalid; else None."""
+    if isinstance(value, str) and is_any_text(table, attribute):
+        return None
     if attribute in _FLAGS:
         return None if isinstance(value, bool) else Message("conversation_file.value_fault.flag")
     spec = spec_of(table, attribute)
@@ -221,90 +233,6 @@ def row_fields(
     return result
 
 
-def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversation:
-    """Return the conversation in these fields, with clean texts: nobody has to clean them again.
-
-    Invalid values (of another program or a newer version) count as not filled in; `field_fault`
-    has rejected those typed into the file before.
-    """
-    header = Header()
-    partners: list[Partner] = []
-    items: list[ChecklistItem] = []
-    agreements: list[Agreement] = []
-    progress: dict[RowId, list[Progress]] = {}
-    approvals: list[Approval] = []
-    for (table, row_id), row in rows(fields).items():
-        if table == "header":
-            if row_id == SINGLETON_ID:  # there is one header, and it cannot be deleted
-                header = Header(**_columns("header", Header, row))
-        elif not row_exists(row):
-            continue
-        elif table == "partner" and row_id in ROLES:
-            columns = _columns("partner", Partner, row)
-            partners.append(Partner(**{"name": "", "role": row_id} | columns | {"id": row_id}))
-        elif table == "item":
-            columns = _columns("item", ChecklistItem, row)
-            items.append(ChecklistItem(**{"section": "", "text": ""} | columns, id=row_id))
-        elif table == "agreement":
-            agreements.append(Agreement(**_columns("agreement", Agreement, row) | {"id": row_id}))
-        elif table == "progress":
-            entry = Progress(**{"agreement": ""} | _columns(table, Progress, row), id=row_id)
-            progress.setdefault(entry.agreement, []).append(entry)
-        elif table == "approval" and row_id in ROLES:
-            columns = _columns("approval", Approval, row)
-            approvals.append(Approval(**{"digest": "", "at": ""} | columns | {"partner": row_id}))
-    return Conversation(
-        header=header,
-        partners=tuple(sorted(partners, key=lambda p: ROLES.index(p.role))),
-        checklist=_by_section(sorted(items, key=_order)),
-        notes=tuple(notes),
-        agreements=tuple(
-            replace(row, progress=tuple(sorted(entries, key=lambda entry: (entry.at, entry.id))))
-            if (entries := progress.get(row.id))
-            else row
-            for row in sorted(agreements, key=_order)
-        ),
-        approvals=tuple(sorted(approvals, key=lambda a: a.partner)),
-    )
-
-
-def _order(row: ChecklistItem | Agreement) -> tuple[str, RowId]:
-    return (row.order, row.id)
-
-
-def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:
-    """Group items by section, each section at the position of its first item."""
-    first: dict[str, int] = {}
-    for position, item in enumerate(items):
-        first.setdefault(item.section, position)
-    return tuple(sorted(items, key=lambda item: first[item.section]))
-
-
-def _columns(table: str, row_type: type, row: Mapping[str, Value]) -> dict[str, Any]:
-    """Return the row's valid values for a dataclass, dates parsed."""
-    described = specs(row_type)
-    result: dict[str, Any] = {}
-    for attribute, value in sorted(row.items()):
-        if field_fault(table, attribute, value) is not None:
-            continue
-        if attribute in described and not described[attribute].prefix:
-            is_date = described[attribute].value == "date"
-            result[attribute] = parse_date(str(value)) if is_date else clean_value(attribute, value)
-    for column, spec in described.items():
-        if spec.prefix:
-            result[column] = _by_key(table, f"{spec.prefix}/", row)
-    return result
-
-
-def _by_key(table: str, start: str, row: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the valid values of the attributes that begin with `start`, by what follows it."""
-    return {
-        attribute.removeprefix(start): clean_value(attribute, value)
-        for attribute, value in sorted(row.items())
-        if attribute.startswith(start) and value and field_fault(table, attribute, value) is None
-    }
-
-
 def parse_date(text: str) -> date | None:
     """Return the date that `text` is in ISO 8601, or None."""
     try:
@@ -317,7 +245,12 @@ def clean_value(attribute: str, value: Value) -> Value:
     """Return a value with its text cleaned, and in one line unless it is MULTILINE."""
     if not isinstance(value, str):
         return value
-    return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)
+    return clean_text(value) if _has_lines(attribute) else clean_line(value)
+
+
+@lru_cache(MOST_ATTRIBUTES)
+def _has_lines(attribute: str) -> bool:
+    return attribute.startswith(MULTILINE)
 
 
 def approval_in(key: FieldKey) -> RowId:

@@ -45,7 +45,7 @@ _Question = Callable[[sqlite3.Connection], Answer]
 PROGRESS_THRESHOLD = 200
 """The fewest conversations to read for which progress is reported."""
 
-BATCH = 50
+BATCH = 200
 """The most conversations that are written in one transaction, for which other processes wait."""
 
 SETTLING_NS = 2_000_000_000

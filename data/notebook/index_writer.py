@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from ..ids import PartnerId
@@ -140,13 +141,22 @@ def _agreement_text(row: Agreement) -> str:
 
 def _searched(row: Header | Agreement | ChecklistItem) -> Iterator[str]:
     """Yield the texts of a row that a search finds, line by line; not those of the partners."""
+    row_type: type = type(row)
+    for name, has_lines in _searched_fields(row_type):
+        text: str = getattr(row, name)
+        yield from text.split("\n") if has_lines else (text,)
+
+
+@cache
+def _searched_fields(row_type: type) -> tuple[tuple[str, bool], ...]:
+    """Return the names of the texts of a row that a search finds, and whether they have lines."""
     from ..model.field_spec import view
 
-    row_type: type = type(row)
-    for name, spec in view(row_type, "search").items():
-        if spec.is_text and not spec.prefix:
-            text: str = getattr(row, name)
-            yield from text.split("\n") if spec.value == "block" else (text,)
+    return tuple(
+        (name, spec.value == "block")
+        for name, spec in view(row_type, "search").items()
+        if spec.is_text and not spec.prefix
+    )
 
 
 def _name(conversation: Conversation, partner_id: PartnerId) -> str:

@@ -20,7 +20,8 @@ from ..model.conversation import (
     Partner,
     Role,
 )
-from ..model.fields import to_conversation, to_fields
+from ..model.fields import to_fields
+from ..model.rows.conversation_rows import to_conversation
 from ..system.clock import local_zone, utc_now
 from ..templates.kind_place import builtin_kind
 

@@ -182,7 +182,7 @@ def _read_tables(
     path: Path, database: ConversationDatabase, *, user: User
 ) -> tuple[Summary, Conversation]:
     # A list from the index needs neither TinyDB nor JSON.
-    from ..model.fields import to_conversation
+    from ..model.rows.conversation_rows import to_conversation
     from ..storage.loader import PrivateFile, is_private, read_validated
 
     validated = read_validated(database)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from ..errors import AfspraakError, RemoteError, StorageError
 from ..i18n.catalogue import Message
-from ..model.fields import to_conversation
 from ..model.remote_address import HostAddress, RemoteAddress
+from ..model.rows.conversation_rows import to_conversation
 from ..notebook.notebook import Notebook
 from ..notebook.people import Person
 from ..session.private_file import remote_address_of

@@ -13,7 +13,7 @@ from enum import Enum
 from hashlib import blake2b
 
 from ..i18n.catalogue import Message
-from ..model.fields import SINGLETON_ID, FieldKey, to_conversation
+from ..model.fields import SINGLETON_ID, FieldKey
 from ..storage.saving.tracker import SaveTracker
 from ..system.files.file_errors import display_path
 from .private_fields import store_private_fields
@@ -150,7 +150,7 @@ class Refusals:
                 self._replicas.user.notify(notice, notice)
 
     def _other_name(self) -> Name:
-        conversation = to_conversation(self._replicas.shared.replica.fields)
+        conversation = self._replicas.shared.replica.rows.conversation
         other = next((each for each in conversation.partners if each.id != self._replicas.me), None)
         if other is None or self._replicas.me is None or not other.name.strip():
             return Message("refusal.the_other")

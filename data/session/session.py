@@ -22,9 +22,10 @@ from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
 from ..model.agreements.given_numbers import numbers_for
 from ..model.changes import Changes, union
 from ..model.checklist import private_answers as answers
+from ..model.checklist.hidden_ratings import decides_ratings
 from ..model.conversation import Conversation
 from ..model.edits import Answer, Edit, Rate, Write, is_private_edit
-from ..model.fields import FieldKey, Fields, clean_value, to_conversation
+from ..model.fields import FieldKey, Fields, Value, clean_value
 from ..model.notes import Notes
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import first_document, queue_header
@@ -66,7 +67,6 @@ class Session:
         self.replicas = replicas
         self._clock = clock
         self._shared = replicas.shared
-        self._conversation: tuple[int, Conversation] | None = None
         self.undo_stack = UndoStack(EarlierSteps(self._shared, clock()))
         self._listeners = Listeners()
         self._tracker = SaveTracker(replicas, clock, self._listeners.notify)
@@ -122,10 +122,8 @@ class Session:
     @classmethod
     def from_replica(cls, path: Path, replica: Replica, *, user: User = SYSTEM_USER) -> Session:
         """Create a conversation at `path` from a replica of it; the next save writes it."""
-        return cls(
-            ReplicaPair(DurableReplica.create(path, replica, keyring=user.keyring), user=user),
-            datetime.now,
-        )
+        shared = DurableReplica.create(path, replica, keyring=user.keyring)
+        return cls(ReplicaPair(shared, user=user), datetime.now)
 
     @classmethod
     def open_read_only(cls, path: Path, *, user: User = SYSTEM_USER) -> Session:
@@ -150,10 +148,7 @@ class Session:
     @property
     def conversation(self) -> Conversation:
         """The present conversation, without its notes: those are in `notes`."""
-        version = self._shared.replica.fields_version
-        if self._conversation is None or self._conversation[0] != version:
-            self._conversation = version, to_conversation(self.fields)
-        return self._conversation[1]
+        return self._shared.replica.rows.conversation
 
     @property
     def notes(self) -> Notes:
@@ -164,6 +159,10 @@ class Session:
     def fields(self) -> Fields:
         """The present fields, with those of removed rows. The mapping is live."""
         return self._shared.replica.fields
+
+    def row(self, table: str, row_id: RowId) -> Mapping[str, Value]:
+        """Return the fields of one row, attribute to value. The mapping is live."""
+        return self._shared.replica.rows.row(table, row_id)
 
     @property
     def save_status(self) -> SaveStatus:
@@ -243,9 +242,8 @@ class Session:
 
     def draft(self, partner: PartnerId) -> str:
         """Return the remark that a partner typed here for a stance not entered yet, or ""."""
-        return str(
-            self.replicas.private_fields.get(FieldKey("approval", RowId(partner), "remark"), "")
-        )
+        key = FieldKey("approval", RowId(partner), "remark")
+        return str(self.replicas.private_fields.get(key, ""))
 
     # Edits
 
@@ -269,11 +267,13 @@ class Session:
         fields = {key: clean_value(key.attribute, value) for key, value in edit.fields().items()}
         if durable is not self._shared or not any(key.table == "agreement" for key in fields):
             self._edit(durable, fields=fields)
-            if any(key.table in ("item", "header") for key in fields):
+            if any(decides_ratings(key.table, key.attribute) for key in fields):
                 self.sync.settle_ratings()
             return
         self.sync.store_numbers()  # those of the others stay, even if this edit removes one
-        self._edit(durable, fields={**fields, **numbers_for(fields, self.fields)})
+        if self._shared.replica.rows.decide_numbers(fields):
+            fields |= numbers_for(fields, self.fields)
+        self._edit(durable, fields=fields)
         self.sync.store_numbers()  # the highest ones, which undo must not lower
 
     def refuse_excess(self, edit: Edit) -> None:

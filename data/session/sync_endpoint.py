@@ -74,6 +74,8 @@ class SyncEndpoint:
         """What was refused of the updates of others."""
         self._own_clients = OwnClients(replicas, tracker)
         self._address_on_disk = AddressOnDisk(replicas)
+        self._numbered_version = -1
+        """The `numbers_version` at which every agreement had its number."""
         self._sent_again: set[int] = set()
         """Clients of which a remote claimed to have more than this user wrote."""
         self._name_guard = NameGuard(replicas)
@@ -375,11 +377,10 @@ class SyncEndpoint:
         self._record_correction(*self._ratings.settle())
 
     def store_numbers(self) -> None:
-        """Give a number to each agreement that has none, or one of another agreement.
-
-        Another replica that does the same sets the same values.
-        """
-        self._store(lacking_numbers(self._replica.fields))
+        """Give a number to each agreement without one of its own; every replica does it alike."""
+        if (version := self._replica.rows.numbers_version) != self._numbered_version:
+            self._store(lacking_numbers(self._replica.fields))
+            self._numbered_version = version
 
     def _store(self, fields: Fields) -> None:
         if fields:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
 from ..ids import PartnerId, RowId
 from ..model.agreements.given_numbers import lacking_numbers
-from ..model.conversation import Conversation
+from ..model.conversation import Conversation, NoteLine
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..system.user import login_name
 from ..text.splice import Splice
@@ -20,18 +22,26 @@ if TYPE_CHECKING:
 def first_document(conversation: Conversation, me: PartnerId | None) -> Replica:
     """Return a conversation as a new document; `me` is the partner at this terminal, if known."""
     replica = Replica()
-    position = 0
-    splices = []
-    for number, line in enumerate(conversation.notes):
-        text = line.text + ("\n" if number < len(conversation.notes) - 1 else "")
-        splices.append(Splice(position, 0, text, line.by))
-        position += len(text)
+    # From the last to the first: the library walks to the place of an insertion.
+    splices = [Splice(0, 0, text, by) for text, by in reversed(_runs(conversation.notes))]
     fields = to_fields(conversation)
     fields |= lacking_numbers(fields)
     if me is not None:
         fields[FieldKey("partner", RowId(me), "login")] = login_name()
     replica.edit(splices, fields, undoable=False)
     return replica
+
+
+def _runs(lines: Sequence[NoteLine]) -> list[tuple[str, PartnerId]]:
+    """Return the notes in runs of lines by one author: text and author."""
+    runs = [
+        ("".join(f"{line.text}\n" for line in group), by)
+        for by, group in groupby(lines, key=lambda line: line.by)
+    ]
+    if runs:
+        text, by = runs[-1]
+        runs[-1] = text[:-1], by  # the last line has no line break
+    return runs
 
 
 def private_header(private: Fields, shared: Replica, me: PartnerId | None) -> Fields:

@@ -12,7 +12,6 @@ from ..errors import NotFoundError, RemoteError, StorageError, UsageError
 from ..i18n.catalogue import Message
 from ..ids import Login, RowId, Slug
 from ..model.edits import Change
-from ..model.fields import to_conversation
 from ..model.remote_address import (
     LocalFolder,
     PostgresDatabase,
@@ -20,6 +19,7 @@ from ..model.remote_address import (
     SshMachine,
     ThisMachine,
 )
+from ..model.rows.conversation_rows import to_conversation
 from ..notebook.notebook import Notebook
 from ..session.participant import recognise
 from ..session.private_fields import OwnShare

@@ -34,7 +34,8 @@ from ..model.conversation_diff import (
     note_changes,
     row_changes,
 )
-from ..model.fields import STANCE_DEFAULTS, FieldKey, Fields, Value, rows, to_conversation
+from ..model.fields import STANCE_DEFAULTS, FieldKey, Fields, Value, rows
+from ..model.rows.conversation_rows import to_conversation
 from ..session.participant import recognise
 from ..session.private_fields import remote_address_in
 from ..session.replica_pair import ReplicaPair

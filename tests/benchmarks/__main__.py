@@ -13,8 +13,8 @@ from .bench import Bench
 from .measures import (
     commands,
     database,
+    growing,
     idle,
-    importing,
     locking,
     milestones,
     notebook,
@@ -41,7 +41,7 @@ MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "commands": commands.once,
     "saving": saving.once,
     "locking": locking.once,
-    "importing": importing.once,
+    "growing": growing.once,
     "notebook": notebook.once,
     "styling": styling.once,
     "together": together.once,

@@ -5,14 +5,14 @@ All targets are ratios, differences or bytes of one run. The worst of several ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .figures import Figures
 from .measures import (
     commands,
+    growing,
     idle,
-    importing,
     quarantine,
     saving,
     screens,
@@ -78,6 +78,14 @@ def targets(figures: Figures) -> list[Target]:
         without = value(quarantine.NOT_TRIED, quarantine.CASE)
         yield "", None if with_it is None or without is None else with_it - without
 
+    def doubled(name: str, cases: Sequence[str]) -> _Cases:
+        yield cases[-1], _ratio(value(name, cases[-1]), value(name, cases[0]))
+
+    def first_list() -> _Cases:
+        whole, count = value(commands.FIRST, many), many.split(" ")[0].replace(",", "")
+        alone = value(commands.PASS, "", commands.PYTHON)
+        yield many, _ratio(whole / int(count) if whole else None, alone)
+
     def marks() -> _Cases:
         words = value(styling.DRAWN, styling.WORDS)
         return ((case, _ratio(value(styling.DRAWN, case), words)) for case in styling.MARKS)
@@ -120,9 +128,19 @@ def targets(figures: Figures) -> list[Target]:
          lambda: [("", _ratio(value(quarantine.SHARED, HERE),
                               value(quarantine.NOT_SHARED, HERE)))]),
         ("a save in the largest notebook, x in the smallest", 1.2, lambda: grown(saving.SAVE)),
-        ("importing twice the lines, x the time", 2.5,
-         lambda: [("", _ratio(*(value(importing.IMPORT, case)
-                                for case in map(importing.case, reversed(importing.SIZES)))))]),
+        *(
+            (f"{name}, twice as many, x the time", 2.5,
+             lambda name=name, cases=cases: doubled(name, cases))
+            for names, cases in (
+                ((growing.IMPORT, growing.BEGIN), [*map(growing.lines_case, growing.LINES)]),
+                ((growing.UNDO, growing.REDO), [*map(growing.steps_case, growing.STEPS)]),
+            )
+            for name in names
+        ),
+        (f"{growing.EDIT}, with many rows, x with few", 2.0,
+         lambda: doubled(growing.EDIT, [*map(growing.rows_case, growing.ROWS)])),
+        ("the first list of the largest notebook, each conversation, x python -c pass", 0.1,
+         first_list),
         ("drawing a long line of marks in the notes, x one of words", 3.0, marks),
         *(
             (f"{name} through TinyDB, x plain JSON", 1.1, lambda name=name: tinydb(name))

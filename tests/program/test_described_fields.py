@@ -28,7 +28,8 @@ from afspraak.data.model.conversation import (
 )
 from afspraak.data.model.conversation_diff import RowNames, row_changes
 from afspraak.data.model.field_spec import FieldSpec, specs, view
-from afspraak.data.model.fields import ROW_TYPES, SPECS, to_conversation, to_fields
+from afspraak.data.model.fields import ROW_TYPES, SPECS, to_fields
+from afspraak.data.model.rows.conversation_rows import to_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.privacy.subject_access import collect_subject_data
 from afspraak.data.privacy.subject_access_report import subject_data_json, subject_data_markdown

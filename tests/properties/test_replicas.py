@@ -205,4 +205,4 @@ def test_the_undo_count_matches_the_library(
         else:
             end = len(other.notes)
             mine.apply(other.edit([Splice(min(place, end), min(1, end), "y", PartnerId("e"))])[1])
-        assert mine.undo_steps == len(mine._undo_history._manager.undo_stack)
+        assert mine.undo_steps == len(mine._undo_history._stacks._manager.undo_stack)

@@ -24,7 +24,8 @@ from afspraak.data.model.conversation import (
     Partner,
     Progress,
 )
-from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.model.fields import to_fields
+from afspraak.data.model.rows.conversation_rows import to_conversation
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder

@@ -41,8 +41,9 @@ class SensitiveWordHint:
         own = self._session.private_answers()
         return [own[row] for _, row in changes.rows if row in own] + [
             value
-            for key, value in self._session.fields.items()
-            if isinstance(value, str) and key.row in changes.rows
+            for table, row in sorted(changes.rows)
+            for value in self._session.row(table, row).values()
+            if isinstance(value, str)
         ]
 
     def _check_text(self, text: str) -> None:

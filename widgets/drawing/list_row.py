@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -44,6 +44,21 @@ class ListRow:
         pieces = [(self.text, self.style), *self.tail]
         lines = wrap_pieces([(clean_line(text), style) for text, style in pieces], width - indent)
         return hanging(((self.mark, ""),), lines) if self.mark else lines
+
+
+def changed_rows(before: Sequence[ListRow], now: Sequence[ListRow]) -> list[int] | None:
+    """Return the indices of the rows that look different; None if there are other rows.
+
+    Rows that are the same objects as before take next to no time.
+    """
+    if len(before) != len(now):
+        return None
+    pairs = enumerate(zip(before, now, strict=True))
+    changed = [index for index, (old, new) in pairs if old is not new and old != new]
+    for old, new in ((before[index], now[index]) for index in changed):
+        if (old.key, old.selectable, old.full) != (new.key, new.selectable, new.full):
+            return None
+    return changed
 
 
 def height_of(rows: Iterable[ListRow], width: int) -> int:

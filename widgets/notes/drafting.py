@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ...data.ids import RowId
 from ...data.model.agreements.drafted_lines import draft_of, drafted_lines
-from ...data.model.conversation import Agreement, Conversation
+from ...data.model.conversation import Agreement, Conversation, Header
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.notes_content import drafted_labels
 from ..drawing.wrapping import Piece
@@ -25,15 +25,17 @@ class Drafting:
         """Whether a line was typed in since the lines were read."""
         self._count = 0
         self._agreements: Sequence[Agreement] = ()
-        self._labels: Mapping[RowId, Piece] = {}
+        self._conversation = Conversation(Header())
+        self._labels: Mapping[RowId, Piece] | None = None
+        """The labels of the agreements; None until a line shows one."""
         self._by_line: Mapping[int, RowId] = {}
 
     def show(self, conversation: Conversation) -> bool:
         """Take the agreements of a conversation; return whether they are others than before."""
         if conversation.agreements == self._agreements:
             return False
-        self._agreements = conversation.agreements
-        self._labels = drafted_labels(conversation)
+        self._agreements, self._conversation = conversation.agreements, conversation
+        self._labels = None
         return True
 
     def read(self, lines: Sequence[str]) -> bool:
@@ -51,7 +53,11 @@ class Drafting:
 
     def label(self, line: int) -> Piece | None:
         """Return the label of the agreement of a line (from 0)."""
-        return self._labels.get(self._by_line.get(line, RowId("")))
+        if (agreement := self._by_line.get(line)) is None:
+            return None
+        if self._labels is None:
+            self._labels = drafted_labels(self._conversation)
+        return self._labels.get(agreement)
 
     def request(self, lines: Sequence[str], line: int, selected: str) -> AgreementFormRequested:
         """Return the request for the form of the agreement of a line, or of a new one.

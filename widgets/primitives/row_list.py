@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ..drawing.list_row import ListRow, PaintedLine, list_lead
+from ..drawing.list_row import ListRow, PaintedLine, changed_rows, height_of, list_lead
 from ..drawing.roles import Role
 from ..drawing.wrapping import Line, line_text, wrap_pieces
 from .line_widget import paint
@@ -106,19 +106,35 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows. The cursor stays on its key, else moves to the nearest one left."""
+        if self._replace_some(rows):
+            return
         key, top = self.key, self._cursor_top()
         before = self._in_view()
         cursor = self._cursor_in(rows)
         self._rows, self._cursor = tuple(rows), cursor
         self._lay_out(before)
-        if cursor is not None and top is not None and self.size:
-            # Keep the row with the cursor at its line of the screen, whatever is added above it.
-            moved = self._row_tops[cursor] - top
-            if moved:
-                self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
+        # Keep the row with the cursor at its line of the screen, whatever is added above it.
+        moved = 0 if cursor is None or top is None else self._row_tops[cursor] - top
+        if moved and self.size:
+            self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
         self._scroll_to_cursor()
         if self.key != key:
             self.post_message(self.Highlighted(self.key))
+
+    def _replace_some(self, rows: Sequence[ListRow]) -> bool:
+        """Replace rows by others of the same keys and heights; return False if some differ."""
+        if (changed := changed_rows(self._rows, rows)) is None or not self._width:
+            return False
+        heights = (height_of((rows[index],), max(1, self._room(index))) for index in changed)
+        if any(now != len(self._lines_of(n)) for n, now in zip(changed, heights, strict=True)):
+            return False
+        before = self._in_view()
+        self._rows = tuple(rows)
+        for index in changed:
+            self._line_cache.pop(index, None)
+        self._repaint_changed(before)
+        self._scroll_to_cursor()
+        return True
 
     def set_empty_text(self, text: str) -> None:
         """Set the text that is shown while the list has no rows."""

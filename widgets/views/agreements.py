@@ -12,7 +12,7 @@ from ...data.model.conversation import Agreement, AgreementStatus, Conversation,
 from ...data.model.edits import Change, Delete, Reorder
 from ...data.model.fractional_index import keys_to_insert
 from ..drawing.beside.agreements_content import agreements_heights
-from ..drawing.desk.agreement_rows import agreement_rows
+from ..drawing.desk.agreement_rows import AgreementRows
 from ..drawing.desk.agreements_title import agreements_title
 from ..drawing.desk.detail import Detail, detail_of
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
@@ -32,12 +32,14 @@ class AgreementsPane(RemoteSelectionPane):
         self.timeline.body.can_focus = self.people.body.can_focus = False
         self._conversation = Conversation(Header())
         self._today = date.min
+        self._rows = AgreementRows()
 
     def show(self, conversation: Conversation, today: date) -> None:
         """Show this conversation's agreements; those due before `today` are late."""
         self._conversation, self._today = conversation, today
-        self.body.update_rows(agreement_rows(conversation, today, self._unread))
-        self.show_title(agreements_title(conversation, today))
+        rows = self._rows.rows(conversation, today, self._unread)
+        self.body.update_rows(rows)
+        self.show_title(agreements_title(conversation, rows))
         self._share_height()
         self._show_detail()
 

@@ -14,7 +14,7 @@ from ...data.model.conversation import ChecklistItem, Conversation, Header, Item
 from ...data.model.edits import Delete, Reorder, Tick
 from ...data.text.sanitize import clean_line
 from ..drawing.desk.checklist_content import (
-    checklist_rows,
+    ChecklistRows,
     checklist_title,
     detail_height,
     heading_key,
@@ -60,6 +60,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._private_placeholder = ""
         self._was_on_competency = False
         self._remote_selections: Sequence[RemoteSelection] = ()
+        self._rows = ChecklistRows()
 
     def compose(self) -> ComposeResult:
         """Yield the list, with the detail of the current item below it."""
@@ -168,7 +169,7 @@ class ChecklistPane(RemoteSelectionPane):
     def _update(self) -> None:
         shown = self._visible_items()
         before = len(self.body.rows)
-        rows = checklist_rows(shown, self._conversation, self._private, self._me, self._unread)
+        rows = self._rows.rows(shown, self._conversation, self._private, self._me, self._unread)
         self.body.update_rows(rows)
         if len(self.body.rows) != before:
             self._share_height()

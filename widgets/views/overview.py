@@ -15,6 +15,8 @@ from textual import on
 from textual.message import Message
 
 from ...data.ids import RowId
+from ...data.model.agreements.completeness import missing_fields
+from ...data.model.agreements.progress import is_late
 from ...data.model.conversation import Agreement, Conversation, Header
 from ..drawing.beside.overview_rows import (
     AboutRow,
@@ -108,4 +110,6 @@ class OverviewPane(ListPane):
         """Return the title with what is open, late and lacking a word, as far as there is any."""
         rows = [row for row in self._conversation.agreements if row.status == "open"]
         counts = [count(tr("pane.agreements.open", count=len(rows)))] if rows else []
-        return Title((tr("overview.title"),), [*counts, *late_and_lacking(rows, self._today)])
+        late = sum(is_late(row, self._today) for row in rows)
+        lacking = sum(bool(missing_fields(row)) for row in rows)
+        return Title((tr("overview.title"),), [*counts, *late_and_lacking(late, lacking)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 
 from textual import events
@@ -23,15 +23,13 @@ class RailView(LineWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sections: list[Section] = []
+        self._items: Sequence[ChecklistItem] = ()
         self._open = self._key = ""
 
-    def show_items(self, items: Iterable[ChecklistItem]) -> None:
+    def show_items(self, items: Sequence[ChecklistItem]) -> None:
         """Show these items, which are in the order of their sections."""
-        groups = groupby(items, key=lambda item: item.section)
-        sections: list[Section] = [(clean_line(name), list(members)) for name, members in groups]
-        if sections != self._sections:
-            self._sections = sections
+        if items != self._items:
+            self._items = items
             self.lay_out()
 
     def show_section(self, section: str, key: str) -> None:
@@ -49,4 +47,6 @@ class RailView(LineWidget):
     def lay_out(self) -> None:
         """Lay out the lines again, once there is room."""
         if all(self.size):
-            self.set_lines(rail(self._sections, self._open, *self.size, self._key))
+            groups = groupby(self._items, key=lambda item: item.section)
+            sections: list[Section] = [(clean_line(name), list(group)) for name, group in groups]
+            self.set_lines(rail(sections, self._open, *self.size, self._key))

@@ -11,7 +11,8 @@ from typing import Any
 from ...i18n.catalogue import catalogue
 from ...ids import PartnerId
 from ...model.conversation import Conversation, NoteLine
-from ...model.fields import to_conversation, to_fields
+from ...model.fields import to_fields
+from ...model.rows.conversation_rows import to_conversation
 from ...text.markdown import headings, parse, plain_text, sections
 from ..wording import indexes_without_appreciation
 from ..wording import sections as section_titles

@@ -97,7 +97,15 @@ def field_names(names: Iterable[str]) -> tuple[Message, ...]:
 
 
 def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
-    """Yield the gaps of a conversation and of its open agreements.
+    """Yield the gaps of a conversation and of its open agreements."""
+    yield from gaps_of_the_whole(conversation)
+    for number, agreement in conversation.numbered():
+        if agreement.status == "open" and (names := missing_fields(agreement)):
+            yield CompletenessGap(agreement, number, names)
+
+
+def gaps_of_the_whole(conversation: Conversation) -> Iterator[CompletenessGap]:
+    """Yield the gaps of a conversation as a whole.
 
     The kind of conversation says of which kinds an agreement is usual.
     """
@@ -110,9 +118,6 @@ def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
         yield from (CompletenessGap(None, "", (kind,)) for kind in expected if kind not in made)
     if wanted:
         yield from _later_gaps(conversation)
-    for number, agreement in conversation.numbered():
-        if agreement.status == "open" and (names := missing_fields(agreement)):
-            yield CompletenessGap(agreement, number, names)
 
 
 def _later_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:

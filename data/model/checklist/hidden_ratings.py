@@ -19,6 +19,14 @@ RATED = "yes"
 _NONE: Rating = "undiscussed"
 
 
+def decides_ratings(table: str, attribute: str) -> bool:
+    """Return whether it depends on this attribute of a row what the other sees of the ratings."""
+    column = attribute.partition("/")[0]
+    if table == "item":
+        return column in ("rating", "rated", "deleted")
+    return table == "header" and column == "date"
+
+
 def own_hidden_ratings(private: Fields, me: PartnerId | None) -> dict[RowId, Rating]:
     """Return the ratings of `me` in the fields of their private file: item id -> rating."""
     found: dict[RowId, Rating] = {}
@@ -74,6 +82,8 @@ def fields_to_settle(
     own: dict[FieldKey, Value] = {}
     day = conversation.header.date
     for item in conversation.checklist:
+        if item.id not in hidden and me not in item.rated:
+            continue
         key = FieldKey("item", item.id, f"rating/{me}")
         flag = FieldKey("item", item.id, f"rated/{me}")
         if item.id in hidden and is_open(item, me, day, today, shared=shared):

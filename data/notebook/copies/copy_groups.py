@@ -15,7 +15,7 @@ import base64
 import os
 import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -66,6 +66,16 @@ class _File(NamedTuple):
         people = (self.partner, *self.names.split("\n"), self.names)
         slugs = {slug_of(f"{name} {self.title}") for name in people}
         return not slugs.isdisjoint({stem, self.file_name.removesuffix(SUFFIX)})
+
+    @property
+    def marks(self) -> tuple[tuple[str, ...], ...]:
+        """What a copy has in common with it: one of these at least (`is_copy_of`)."""
+        people = (self.names, self.kind)
+        return (
+            (_family(self.file_name),),
+            ("title", *people, self.title),
+            ("date", *people, self.date),
+        )
 
     def rank(self, folder: Path) -> tuple[bool, bool, bool, bool, bool, int, bytes]:
         """Return the place in an order; the original of several in a folder comes first in it."""
@@ -123,8 +133,8 @@ def find_links(
         file = _File(*row)
         # Without a time of creation only the names can bring two files together.
         groups[file.created, "" if file.created else _family(file.file_name)].append(file)
-    for group in groups.values():
-        if len(group) > 1:
+    for begun_together in groups.values():
+        if group := _alike(begun_together):
             known = [_with_clients(folder, file, keyring=keyring) for file in group]
             read += [new for new, file in zip(known, group, strict=True) if file.clients is None]
             now |= _originals(known, folder)
@@ -165,6 +175,13 @@ def collect_copies(
     return copies
 
 
+def _alike(files: list[_File]) -> list[_File]:
+    """Return the files that may be copies of another one of these, by all but their content."""
+    marks = [(file, file.marks) for file in files]
+    count = Counter(mark for _, own in marks for mark in own)
+    return [file for file, own in marks if any(count[mark] > 1 for mark in own)]
+
+
 def _family(name: str) -> str:
     return original_of(name) or name
 
@@ -188,11 +205,11 @@ def _originals(group: list[_File], folder: Path) -> dict[bytes, bytes]:
 def _with_clients(folder: Path, file: _File, *, keyring: Keyring) -> _File:
     if file.clients is not None:
         return file
-    clients = _clients_in_file(folder / file.file_name, keyring=keyring)
+    clients = clients_in_file(folder / file.file_name, keyring=keyring)
     return file._replace(clients=" ".join(map(str, sorted(clients))))
 
 
-def _clients_in_file(path: Path, *, keyring: Keyring) -> frozenset[int]:
+def clients_in_file(path: Path, *, keyring: Keyring) -> frozenset[int]:
     """Return the clients of the document in a file; none if it has no readable document."""
     from ...crdt.update_clients import clients_in
     from ...storage.database import ConversationDatabase

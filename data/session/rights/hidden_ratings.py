@@ -14,7 +14,6 @@ from ...model.checklist.hidden_ratings import (
 )
 from ...model.conversation import ChecklistItem, Conversation
 from ...model.edits import Rate
-from ...model.fields import to_conversation
 from ...storage.saving.status import Saving
 from ...storage.saving.tracker import SaveTracker
 from ...system.clock import day_of
@@ -72,7 +71,7 @@ class HiddenRatings:
 
     @property
     def _conversation(self) -> Conversation:
-        return to_conversation(self._replicas.shared.replica.fields)
+        return self._replicas.shared.replica.rows.conversation
 
     @property
     def _is_shared(self) -> bool:

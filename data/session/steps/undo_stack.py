@@ -112,13 +112,19 @@ def _step(
     """
     done: list[Step] = []
     group: int | None = None
-    while indices := [index for index, entry in enumerate(source) if entry.durable in allowed]:
-        if group is not None and source[indices[-1]].group != group:
+    while (index := _last_in(source, allowed)) is not None:
+        if group is not None and source[index].group != group:
             break
-        entry = source.pop(indices[-1])
+        entry = source.pop(index)
         changes, update = change(entry.durable.replica)
         if changes:
             target.append(entry)
             group = entry.group
             done.append((entry.durable, changes, update))
     return done
+
+
+def _last_in(entries: Sequence[_Entry], allowed: Collection[DurableReplica]) -> int | None:
+    """Return the index of the last step in an allowed replica."""
+    found = (n for n in range(len(entries) - 1, -1, -1) if entries[n].durable in allowed)
+    return next(found, None)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ...crdt.replica import Replica
 from ...ids import PartnerId
-from ...model.fields import to_conversation
 from ...model.remote_address import LocalFolder
+from ...model.rows.conversation_rows import to_conversation
 from ...notebook.notebook import Notebook
 from ...session.participant import recognise
 from ...session.session import Session

@@ -17,9 +17,9 @@ from afspraak.data.model.fields import (
     FieldKey,
     Fields,
     Value,
-    to_conversation,
     to_fields,
 )
+from afspraak.data.model.rows.conversation_rows import to_conversation
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 
 CONVERSATION = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))

@@ -10,7 +10,8 @@ from afspraak.data.kinds.record_form import record_form_of
 from afspraak.data.model.agreements.completeness import completeness_gaps
 from afspraak.data.model.conversation import Agreement, Conversation, Header
 from afspraak.data.model.edits import new_id
-from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.model.fields import to_fields
+from afspraak.data.model.rows.conversation_rows import to_conversation
 from afspraak.data.notebook.follow_up import build_follow_up, follow_up_defaults
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.templates.kind_file import parse_kind

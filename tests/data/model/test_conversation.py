@@ -10,7 +10,8 @@ from afspraak.data.ids import EMPLOYEE, RowId
 from afspraak.data.model.agreements.completeness import completeness_gaps, missing_fields
 from afspraak.data.model.appreciation import appreciation_mark, appreciation_text
 from afspraak.data.model.conversation import Agreement, Conversation, Header, Partner
-from afspraak.data.model.fields import FieldKey, to_conversation, to_fields
+from afspraak.data.model.fields import FieldKey, to_fields
+from afspraak.data.model.rows.conversation_rows import to_conversation
 
 
 def _conversation(*names: str) -> Conversation:

@@ -17,7 +17,8 @@ from afspraak.data.model.conversation import (
     Progress,
 )
 from afspraak.data.model.edits import AddAgreement, AddProgress, Approve, Rate
-from afspraak.data.model.fields import FieldKey, to_conversation, to_fields
+from afspraak.data.model.fields import FieldKey, to_fields
+from afspraak.data.model.rows.conversation_rows import to_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.json_storage import DamagedFile
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 
 from ...support.conversations.copies import done
+from ...support.conversations.notebooks import kept
 
 COPIES = (
     "anna.sync-conflict-20260101-120000-ABCDEFG.json",
@@ -177,6 +179,27 @@ def test_an_unchanged_notebook_reads_no_copy_again(
     settled = time.time() - 60
     monkeypatch.setattr("time.time_ns", lambda: int((settled + 120) * 1e9))
     assert _rows(anna.parent) == {"anna": ["anna (1).json"]}
-    monkeypatch.setattr("afspraak.data.notebook.copies.copy_groups._clients_in_file", None)
+    monkeypatch.setattr("afspraak.data.notebook.copies.copy_groups.clients_in_file", None)
     monkeypatch.setattr("afspraak.data.notebook.index.read_summary", None)
     assert _rows(anna.parent) == {"anna": ["anna (1).json"]}
+
+
+def test_conversations_of_one_second_that_cannot_be_copies_are_not_read_for_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(path: Path, **_: object) -> frozenset[int]:
+        read.append(path.name)
+        return frozenset({7})
+
+    monkeypatch.setattr("afspraak.data.notebook.copies.copy_groups.clients_in_file", noted)
+    folder, begun = tmp_path / "nb", "2026-12-03T10:00:00+00:00"
+    for number in range(30):
+        kept(folder, f"c{number}", title=f"talk {number}", when=date(2027, 1, 1 + number),
+             created=begun)  # fmt: skip
+    assert len(_rows(folder)) == 30
+    assert read == []
+    kept(folder, "again", title="talk 4", when=date(2028, 1, 1), created=begun)
+    assert _rows(folder)["c4"] == ["again.json"]
+    assert sorted(read) == ["again.json", "c4.json"]

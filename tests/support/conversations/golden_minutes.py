@@ -7,8 +7,9 @@ from typing import Any
 
 from afspraak.data.minutes.edition import Version
 from afspraak.data.model.conversation import Conversation
-from afspraak.data.model.fields import FieldKey, to_conversation
+from afspraak.data.model.fields import FieldKey
 from afspraak.data.model.notes import Notes
+from afspraak.data.model.rows.conversation_rows import to_conversation
 
 from ...checkout import ROOT
 

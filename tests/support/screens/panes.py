@@ -7,7 +7,8 @@ from datetime import date
 from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.data.model.edits import Delete, Reorder, Tick
-from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.model.fields import to_fields
+from afspraak.data.model.rows.conversation_rows import to_conversation
 from afspraak.widgets.messages import EditRequested
 from afspraak.widgets.views.agreements import AgreementsPane
 from afspraak.widgets.views.checklist import ChecklistPane

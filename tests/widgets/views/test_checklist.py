@@ -13,7 +13,8 @@ from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId, Slug
 from afspraak.data.model.conversation import ChecklistItem
 from afspraak.data.model.edits import Delete, Reorder
-from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.model.fields import to_fields
+from afspraak.data.model.rows.conversation_rows import to_conversation
 from afspraak.widgets.language import speak
 from afspraak.widgets.messages import (
     AgreementFormRequested,

@@ -40,7 +40,9 @@ def agreements_heights(
     """Return what stands below the list of these rows, in a pane of this size."""
     if height < _DETAIL_FROM or not rows:
         return AgreementsHeights()
-    rest = height - 2 - height_of(rows, width - 1)
+    rest = height - 2 - len(rows)
+    if rest > min(height // 2, _ALL_ROWS - 1):  # else longer rows make no difference
+        rest = height - 2 - height_of(rows, width - 1)
     if width < _ALL_FROM or rest < _ALL_ROWS:
         return AgreementsHeights(max(height // 2, rest))
     from .overview_rows import people_rows, timeline_rows, to_read  # only large screens need them

@@ -6,7 +6,7 @@ as wide as their widest word in the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from ....data.ids import RowId
 from ....data.model.agreement_label import agreement_label
 from ....data.model.agreements.completeness import missing_fields
 from ....data.model.agreements.progress import is_late
-from ....data.model.conversation import Agreement, Conversation
+from ....data.model.conversation import Agreement, Conversation, Header
 from ....data.text.sanitize import clean_line
 from ...language import plural, spoken, tr
 from ..list_row import ListRow
@@ -27,6 +27,7 @@ from ..roles import Role
 from ..row_line import in_columns
 from ..title_rule import count
 from ..wrapping import Line, Piece, fit
+from .row_memory import RowMemory
 
 LATE = "!"
 """The sign directly behind a date that is over."""
@@ -76,6 +77,10 @@ class AgreementRow(ListRow):
     notes: Piece
     closed: bool = False
     """Whether it is done or dropped."""
+    late: bool = False
+    """Whether it is open, and was due before today."""
+    lacking: bool = False
+    """Whether it is open, and lacks a word."""
     columns: Columns = field(default_factory=Columns)
 
     def height(self, width: int) -> int | None:
@@ -127,18 +132,43 @@ def agreement_rows(
     conversation: Conversation, today: date, unread: Iterable[str] = ()
 ) -> list[AgreementRow]:
     """Return the rows of all agreements of a conversation, in order."""
-    new = set(unread)
-    rows = [
-        _row(number, agreement, conversation, today, new=agreement.id in new)
-        for number, agreement in conversation.numbered()
-    ]
-    columns = Columns(
-        label=max((cell_len(row.label[0]) + 1 for row in rows), default=0),
-        owner=_widest(row.owner for row in rows),
-        due=_widest(row.due[0].rstrip(LATE) + LATE for row in rows if row.due[0]),
-        note=_widest(row.note[0] for row in rows),
+    return AgreementRows().rows(conversation, today, unread)
+
+
+class AgreementRows:
+    """As `agreement_rows`, again and again: the rows that did not change are the same."""
+
+    def __init__(self) -> None:
+        self._conversation, self._today, self._columns = Conversation(Header()), date.min, Columns()
+        self._made = RowMemory(self._row)
+        self._in_columns = RowMemory(self._in_its_columns)
+
+    def rows(
+        self, conversation: Conversation, today: date, unread: Iterable[str] = ()
+    ) -> list[AgreementRow]:
+        """Return the rows of all agreements, as `agreement_rows` does."""
+        self._conversation, self._today, new = conversation, today, set(unread)
+        sources = [(number, row, row.id in new) for number, row in conversation.numbered()]
+        rows = self._made.rows(sources, conversation.partners, today, spoken().language)
+        self._columns = _columns_of(rows)
+        return self._in_columns.rows([(row,) for row in rows], self._columns)
+
+    def _row(self, source: tuple[str, Agreement, bool]) -> AgreementRow:
+        number, agreement, new = source
+        return _row(number, agreement, self._conversation, self._today, new=new)
+
+    def _in_its_columns(self, source: tuple[AgreementRow]) -> AgreementRow:
+        return replace(source[0], columns=self._columns)
+
+
+def _columns_of(rows: Sequence[AgreementRow]) -> Columns:
+    """Return the columns in which the widest words of these rows have room."""
+    return Columns(
+        label=_widest({f"{row.label[0]} " for row in rows}),
+        owner=_widest({row.owner for row in rows}),
+        due=_widest({row.due[0].rstrip(LATE) + LATE for row in rows if row.due[0]}),
+        note=_widest({row.note[0] for row in rows}),
     )
-    return [replace(row, columns=columns) for row in rows]
 
 
 def text_role(agreement: Agreement) -> Role:
@@ -161,6 +191,7 @@ def format_day(day: date, today: date) -> str:
 def _row(
     number: str, agreement: Agreement, conversation: Conversation, today: date, *, new: bool
 ) -> AgreementRow:
+    """Return the row of one agreement, without columns; of the conversation it has the names."""
     closed = agreement.status != "open"
     text = agreement.text or "…"
     note, notes = agreement_notes(agreement, today)
@@ -174,6 +205,8 @@ def _row(
         note=note,
         notes=notes,
         closed=closed,
+        late=is_late(agreement, today),
+        lacking=not closed and bool(missing_fields(agreement)),
         new=new,
     )
 
@@ -212,11 +245,8 @@ def agreement_notes(agreement: Agreement, today: date) -> tuple[Piece, Piece]:
     return word, word
 
 
-def late_and_lacking(agreements: Iterable[Agreement], today: date) -> list[Line]:
+def late_and_lacking(late: int, lacking: int) -> list[Line]:
     """Return how many open agreements are late, and how many lack a word, for a title."""
-    rows = [row for row in agreements if row.status == "open"]
-    late = sum(is_late(row, today) for row in rows)
-    lacking = sum(bool(missing_fields(row)) for row in rows)
     counts: list[Line] = []
     if late:
         counts.append(count(tr("pane.agreements.late", count=late), Role.LATE_DATE))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from ....data.ids import PartnerId, RowId
-from ....data.model.conversation import ChecklistItem, Conversation
+from ....data.model.conversation import ChecklistItem, Conversation, Header
 from ....data.text.sanitize import clean_line
 from ...language import tr
 from ..list_row import ListRow
 from ..title_rule import Title, count
 from ..wrapping import Line
 from .checklist_rows import ItemRow, SectionRow
-from .ratings import both_ratings, column_heads, is_rated
+from .ratings import both_ratings, column_heads
+from .row_memory import RowMemory
 
 _MIN_HEIGHT_FOR_DETAIL = 8
 """Below this height, in rows, the pane shows the list alone."""
@@ -42,44 +44,67 @@ def checklist_rows(
 
     `private` are the answers of partner `me` for themselves, `unread` the ids of changed items.
     """
-    partners = conversation.partners
-    rows: list[ListRow] = []
-    for section, group in groupby(items, key=lambda item: item.section):
-        members = list(group)
-        rated = any(is_rated(item, partners) for item in members)
-        rows.append(
-            SectionRow(
+    return ChecklistRows().rows(items, conversation, private, me, unread)
+
+
+class ChecklistRows:
+    """As `checklist_rows`, again and again: the rows of items that did not change are the same."""
+
+    def __init__(self) -> None:
+        self._memory = RowMemory(self._item_row)
+        self._conversation, self._me = Conversation(Header()), PartnerId("")
+
+    def rows(
+        self,
+        items: Sequence[ChecklistItem],
+        conversation: Conversation,
+        private: Mapping[RowId, str],
+        me: PartnerId | None,
+        unread: Collection[str] = (),
+    ) -> list[ListRow]:
+        """Return the rows of these items, as `checklist_rows` does."""
+        self._conversation, self._me = conversation, me or PartnerId("")
+        sources = [(item, item.id in unread, item.id in private) for item in items]
+        rows = self._memory.rows(sources, conversation.partners, me)
+        shown: list[ListRow] = []
+        first = 0
+        for section, group in groupby(items, key=attrgetter("section")):
+            members = rows[first : first + len(list(group))]
+            first += len(members)
+            rated = any(row.ratings for row in members)
+            head = SectionRow(
                 heading_key(section),
                 section,
-                done=sum(item.state == "done" for item in members),
+                done=sum([row.state == "done" for row in members]),
                 total=len(members),
                 heads=tuple(column_heads(conversation, me)) if rated else (),
             )
+            shown += [head, *members]
+        return shown
+
+    def _item_row(self, source: tuple[ChecklistItem, bool, bool]) -> ItemRow:
+        item, new, has_private = source
+        me = self._me or None
+        belongs = "" if item.belongs in (me, "both") else item.belongs
+        other = self._conversation.partner(PartnerId(belongs)) if belongs else None
+        return ItemRow(
+            item.id,
+            item.text,
+            state=item.state,
+            carried=bool(item.carried_from),
+            new=new,
+            ratings=tuple(both_ratings(item, self._conversation.partners, me)),
+            has_remark=bool(item.remarks),
+            has_private=has_private,
+            belongs=clean_line(other.initials) if other else "",
         )
-        for item in members:
-            belongs = "" if item.belongs in (me, "both") else item.belongs
-            other = conversation.partner(PartnerId(belongs)) if belongs else None
-            rows.append(
-                ItemRow(
-                    item.id,
-                    item.text,
-                    state=item.state,
-                    carried=bool(item.carried_from),
-                    new=item.id in unread,
-                    ratings=tuple(both_ratings(item, partners, me)),
-                    has_remark=bool(item.remarks),
-                    has_private=item.id in private,
-                    belongs=clean_line(other.initials) if other else "",
-                )
-            )
-    return rows
 
 
 def checklist_title(shown: Sequence[ChecklistItem], conversation: Conversation) -> Title:
     """Return the title over these items of the checklist, with how many are done."""
-    done = sum(item.state == "done" for item in shown)
+    done = sum([item.state == "done" for item in shown])
     counts: list[Line] = [count(f"{done}/{len(shown)}")]
-    if parked := sum(item.state == "parked" for item in shown):
+    if parked := sum([item.state == "parked" for item in shown]):
         counts.append(count(tr("pane.checklist.parked", count=parked)))
     if len(shown) < len(conversation.checklist):
         counts.append(count(tr("pane.checklist.mine")))

@@ -162,7 +162,7 @@ def _agreements(parts: DeskParts, box: Box) -> list[PlacedLine] | None:
     if drawn is None:
         return None
     lines, hidden = drawn
-    title = agreements_title(parts.conversation, parts.today)
+    title = agreements_title(parts.conversation, rows)
     detail = detail_of(listed.key, parts.conversation, parts.today, box.width - 2)
     placed = [
         ruled(box, title, hidden=hidden),

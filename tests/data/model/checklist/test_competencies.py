@@ -31,9 +31,10 @@ from afspraak.data.model.conversation import (
     Rating,
 )
 from afspraak.data.model.edits import EditGroup, Rate
-from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.model.fields import to_fields
 from afspraak.data.model.fractional_index import evenly_spaced_keys
 from afspraak.data.model.header_edits import HeaderChanges, header_edits
+from afspraak.data.model.rows.conversation_rows import to_conversation
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.templates.kind_place import builtin_kind

@@ -1,0 +1,1 @@
+"""The rows of a conversation, from the flat map of its fields."""
