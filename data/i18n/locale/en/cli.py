@@ -116,6 +116,7 @@ MESSAGES: dict[str, str] = {
     "cli.argparse.unknown": "not understood: %s",
     "cli.argparse.options": "options",
     "cli.did_you_mean": "Did you mean “{word}”?",
+    "cli.hyphen": "A text that begins with “-” goes behind “--”: {command} … -- {word}",
     "cli.no_choice": "“{value}” does not exist.",
     "cli.text": "TEXT",
     "cli.text.help": "the words; “-” reads standard input, which other users of the machine cannot see",

@@ -116,6 +116,7 @@ MESSAGES: dict[str, str] = {
     "cli.argparse.unknown": "niet begrepen: %s",
     "cli.argparse.options": "opties",
     "cli.did_you_mean": "Bedoel je ‘{word}’?",
+    "cli.hyphen": "Een tekst die met ‘-’ begint, komt na ‘--’: {command} … -- {word}",
     "cli.no_choice": "‘{value}’ bestaat niet.",
     "cli.text": "TEKST",
     "cli.text.help": "de woorden; ‘-’ leest de standaardinvoer, die anderen op de machine niet zien",
