@@ -173,6 +173,7 @@ MESSAGES: dict[str, str] = {
     "cli.open.as": "who you are in it (manager or employee), from now on",
     "cli.list": "list the conversations",
     "cli.list.due": "only those about which something has to be done: to plan, prepare, hold or approve; status 1 if there is one, for cron",
+    "cli.list.none_due": "Nothing has to be planned, prepared, held or approved now.",
     "cli.list.archived": "those in the archive",
     "cli.list.deleted": "those that were deleted and can still be brought back",
     "cli.rename": "give a conversation another name",

@@ -173,6 +173,7 @@ MESSAGES: dict[str, str] = {
     "cli.open.as": "wie je erin bent, voortaan: manager (leidinggevende) of employee (medewerker)",
     "cli.list": "laat de gesprekken zien",
     "cli.list.due": "alleen waar iets voor te doen is: plannen, voorbereiden, houden of akkoord geven; status 1 als er zo een is, voor cron",
+    "cli.list.none_due": "Er hoeft nu niets gepland, voorbereid, gehouden of goedgekeurd te worden.",
     "cli.list.archived": "die in het archief",
     "cli.list.deleted": "die zijn verwijderd en nog terug kunnen",
     "cli.rename": "geef een gesprek een andere naam",
