@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -52,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         config.stash[_BEFORE] = listing(GUARD)
     config.pluginmanager.register(_Root())
+    os.umask(0o022)  # with 002 the folders that tests make could be changed by others
     config.stash[_HOME] = Path(tempfile.mkdtemp(prefix="afspraak-tests-"))
     isolate(config.stash[_HOME])
     GUARD.watch()

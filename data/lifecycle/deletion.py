@@ -36,7 +36,7 @@ from ..system.files.folder_lock import lock_folder
 from ..system.files.memory_folders import memory_folders
 from ..system.files.removal import remove_tree
 from .archiving import place_in
-from .moving import complete_moves, copies_of, move_conversation, moves_to, require_own
+from .moving import complete_moves, copies_of, move_conversation, moves_to, refuse_open, require_own
 
 
 class DeletionPlan(NamedTuple):
@@ -58,10 +58,11 @@ class DeletionPlan(NamedTuple):
 def plan_deletion(notebook: Path, path: Path, *, user: User = SYSTEM_USER) -> DeletionPlan:
     """Plan the deletion of the conversation at `path`.
 
-    Raises NotFoundError, StorageError, and UsageError if it is shared, or files of another
-    conversation are beside it.
+    Raises NotFoundError, StorageError, and UsageError if a program has it open, it is shared, or
+    files of another conversation are beside it.
     """
     path = require_own(notebook, path)
+    refuse_open(path)
     slug = display_path(slug_at(path))
     if address := remote_address_of(path, keyring=user.keyring):
         raise UsageError("lifecycle.shared", slug=slug, where=address.host.display_name)

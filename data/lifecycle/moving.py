@@ -142,16 +142,26 @@ def _finish(notebook: Path, record: Record, moves: Iterable[Move]) -> None:
     write_record(notebook, record._replace(under_way=()))
 
 
+def refuse_open(path: Path) -> None:
+    """Raise UsageError if a program has the conversation at `path` open."""
+    with ExitStack() as stack:
+        _hold(path, stack)
+
+
 @contextmanager
 def _held(moves: Iterable[Move]) -> Iterator[None]:
     """Hold conversations, so that no program can open them. Raises UsageError if one has."""
     with ExitStack() as stack:
         for move in moves:
             for path in move:
-                closed = stack.enter_context(try_exclusive_lock(path))
-                if not closed or has_session(path):
-                    raise UsageError("lifecycle.open", slug=display_path(slug_at(path)))
+                _hold(path, stack)
         yield
+
+
+def _hold(path: Path, stack: ExitStack) -> None:
+    closed = stack.enter_context(try_exclusive_lock(path))
+    if not closed or has_session(path):
+        raise UsageError("lifecycle.open", slug=display_path(slug_at(path)))
 
 
 def _refuse_links(path: Path) -> None:

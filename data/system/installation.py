@@ -10,7 +10,7 @@ import re
 import sys
 import sysconfig
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -49,14 +49,18 @@ def installer() -> Installer:
     return Installer.VENV if _in_venv() else Installer.SYSTEM
 
 
-def install_command(extra: str) -> str:
-    """Return the shell command that adds the libraries of an extra to this environment."""
+def install_command(extra: str, also: Iterable[str] = ()) -> str:
+    """Return the shell command that adds the libraries of an extra to this environment.
+
+    `also` are the extras that are told of at the same moment. One command of `uv tool` would undo
+    the other, so there each of them adds the libraries of all.
+    """
     wanted = requirements(extra)
     match installer():
         case Installer.PIPX:
             return shell_words(["pipx", "inject", _pipx_environment(), *wanted])
         case Installer.UV_TOOL:
-            return _uv_tool_command(wanted)
+            return _uv_tool_command([one for each in (extra, *also) for one in requirements(each)])
         case Installer.CHECKOUT:
             return _checkout_command(extra, package_folder())
         case Installer.VENV:

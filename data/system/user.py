@@ -28,3 +28,14 @@ def full_name() -> str:
         return clean_line(pwd.getpwuid(os.geteuid()).pw_gecos.split(",")[0])
     except KeyError:
         return ""
+
+
+def offered_name() -> str:
+    """Return the name to offer users as their own: their full name, else their login.
+
+    Nothing for root: that is the name of an account and of nobody.
+    """
+    name, login = full_name(), login_name()
+    if os.geteuid() == 0:
+        return "" if name in ("", login) else name
+    return name or login

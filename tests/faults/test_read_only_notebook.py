@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ..support.logins import call_oneself
 from ..support.terminal.terminal import Terminal, begun
 from .harness.disks import read_only, small_disk
 
@@ -77,6 +78,7 @@ def test_a_read_only_working_directory_is_reported(
 def test_a_new_conversation_is_refused_with_the_reason(
     start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path
 ) -> None:
+    call_oneself("Jan Bakker")
     terminal = start().wait("Anna de Vries")
     terminal.do("notebook.begin")
     terminal.wait("A new conversation").type("Sam Smit")

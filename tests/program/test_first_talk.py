@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from ..support.logins import call_oneself
 from ..support.terminal.terminal import Terminal
 
 MOST_KEYS = 40
@@ -30,6 +31,7 @@ class Newcomer:
 
 
 def test_the_first_minutes_take_few_keys(start: Callable[..., Terminal], tmp_path: Path) -> None:
+    call_oneself("Jan Bakker")
     terminal = start().wait("Once a year you look ahead together")
     newcomer = Newcomer(terminal)
     newcomer.do("notebook.begin")

@@ -39,20 +39,23 @@ class RootParser(Parser):
             self._refuse(words[:1], self.option_names)  # else its value would be the command
         options, rest = self.parse_known_args(words)
         if rest:
-            self._refuse(rest, [*self.option_names, *self._options_of(options.command or "")])
+            parser = self._parser_of(options.command or "")
+            hint = parser.hyphen_hint(rest) if parser else ""
+            own = parser.option_names if parser else []
+            self._refuse(rest, [*self.option_names, *own], hint)
         return options
 
-    def _refuse(self, words: Sequence[str], known: Sequence[str]) -> NoReturn:
+    def _refuse(self, words: Sequence[str], known: Sequence[str], hint: str = "") -> NoReturn:
         unknown = tr("cli.argparse.unknown") % clean_line(" ".join(words))
-        meant = did_you_mean(words[0].partition("=")[0], known)
+        meant = did_you_mean(words[0].partition("=")[0], known) or hint
         self.error(f"{unknown}. {meant}" if meant else unknown)
 
-    def _options_of(self, command: str) -> list[str]:
+    def _parser_of(self, command: str) -> Parser | None:
         for action in self._actions:
             if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - no public name
                 parser = action.choices.get(command)
-                return parser.option_names if isinstance(parser, Parser) else []
-        return []
+                return parser if isinstance(parser, Parser) else None
+        return None
 
     def format_help(self) -> str:
         """Return usage, the grouped commands, the options and the epilog."""

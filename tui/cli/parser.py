@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from ...data.i18n.catalogue import LANGUAGES
@@ -37,6 +38,20 @@ _MESSAGES = {
     "unrecognized arguments: %s": "cli.argparse.unknown",
 }
 """The messages of argparse and our message keys for them."""
+
+_OTHER_WORDS = {
+    "unarchive": "archive --undo",
+    "undelete": "delete --undo",
+    "restore": "delete --undo",
+    "remove": "delete",
+    "rm": "delete",
+    "mv": "rename",
+    "ls": "list",
+    "show": "export -o -",
+    "man": "help",
+    "doctor": "diagnose",
+}
+"""Words that other programs have for our commands, and nothing here resembles enough."""
 
 
 def _translate(message: str) -> str:
@@ -77,7 +92,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 class Parser(argparse.ArgumentParser):
     """A parser with headings and errors in the user's language."""
 
+    takes_text = False
+    """Whether it takes words that may begin with a hyphen."""
+
     def __init__(self, **options: object) -> None:
+        self._words: Sequence[str] = ()
         super().__init__(
             add_help=False,
             formatter_class=_Formatter,
@@ -86,24 +105,46 @@ class Parser(argparse.ArgumentParser):
         self.group = self.add_argument_group(tr("cli.options"))
         self.group.add_argument("-h", "--help", action="help", help=tr("cli.show_help"))
 
+    def parse_known_args(  # type: ignore[override] # argparse has overloads for any namespace
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse as argparse does, and remember the words for its errors."""
+        self._words = list(args or ())
+        return super().parse_known_args(args, namespace)
+
     @property
     def option_names(self) -> list[str]:
         """The options that it takes, such as `--lang`."""
         return list(self._option_string_actions)
 
+    def hyphen_hint(self, words: Iterable[str]) -> str:
+        """Return how a text begins with a hyphen, if one of the words does and is no option."""
+        for word in takewhile(lambda word: word != "--", words if self.takes_text else ()):
+            name = word.partition("=")[0]
+            known = any(option.startswith(name) for option in self.option_names)
+            if word.startswith("-") and word != "-" and " " not in word and not known:
+                shown = clip(clean_line(word), _LONGEST)
+                return tr("cli.hyphen", command=self.prog, word=shown)
+        return ""
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Raise ArgumentError if `value` is none of the choices; name the most similar one."""
         if action.choices is not None and value not in action.choices:
-            meant = did_you_mean(str(value), map(str, action.choices))
-            if meant:
+            is_command = action.nargs == argparse.PARSER
+            other = _OTHER_WORDS.get(str(value)) if is_command else None
+            known = [other] if other else map(str, action.choices)
+            meant = did_you_mean(other or str(value), known)
+            if meant or is_command:  # all commands in one line help nobody
                 message = tr("cli.no_choice", value=clip(clean_line(str(value)), _LONGEST))
                 # The name of the argument says nothing to somebody who mistyped a command.
-                named = None if action.nargs == argparse.PARSER else action
-                raise argparse.ArgumentError(named, f"{message} {meant}")
+                named = None if is_command else action
+                raise argparse.ArgumentError(named, f"{message} {meant}".rstrip())
         super()._check_value(action, value)
 
     def error(self, message: str) -> NoReturn:
         """Print the message and how to get help, and exit with status 2."""
+        if hint := self.hyphen_hint(self._words):
+            message = f"{message}. {hint}"
         self.exit(EXIT_USAGE, tr("cli.wrong", message=message, prog=self.prog) + "\n")
 
 

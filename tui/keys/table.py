@@ -208,6 +208,7 @@ KEYS: tuple[Key, ...] = (
     Key("history", "screen.close", "q,escape,f6", hint=14),
     # The minutes as they would be exported now
     Key("minutes", "screen.version", "v", hint=25),
+    Key("minutes", "screen.approve", "y", hint=40),
     Key("minutes", "screen.export", "f8", hint=30),
     Key("minutes", "search", "slash,ctrl+f", hint=20),
     Key("minutes", "app.help", "question_mark"),

@@ -20,6 +20,7 @@ from ...widgets.drawing.title_rule import Title
 from ...widgets.language import tr
 from ...widgets.messages import FindRequested, SearchBarClosed, SearchRequested
 from ...widgets.views.minutes import MinutesPane
+from ..controllers.approvals import ApprovalController
 from ..controllers.context.controller_context import RunningTimer
 from ..controllers.export import write_minutes
 from ..controllers.search_bar import SearchBar
@@ -48,6 +49,7 @@ class MinutesScreen(SessionView[Minutes]):
         super().__init__(session)
         self.active_pane = Minutes(id="minutes")
         self._finder = SearchBar()
+        self._approvals = ApprovalController(session, self._screen_context, self._heading.show_note)
         self._version = Version.FULL
         self._waiting: RunningTimer | None = None
 
@@ -60,10 +62,12 @@ class MinutesScreen(SessionView[Minutes]):
         """Show the minutes."""
         self._finder.display = False
         self._heading.show_title(tr("preview.title", title=self._session.conversation.header.title))
+        self._approvals.start()
         self._show()
 
-    def follow(self, changes: Changes) -> None:  # noqa: ARG002 - any change may show
+    def follow(self, changes: Changes) -> None:
         """Write the minutes again when the changes pause."""
+        self._approvals.follow(changes)
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self._screen_context.set_timer(IDLE_SECONDS, self._show)
@@ -79,6 +83,10 @@ class MinutesScreen(SessionView[Minutes]):
             self._screen_context,
             locked=session.seal is not None,
         )
+
+    def action_approve(self) -> None:
+        """Open the approval form."""
+        self._approvals.open()
 
     def action_version(self) -> None:
         """Show the other version: the full record, or the version for a personnel file."""

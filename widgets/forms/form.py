@@ -45,14 +45,25 @@ LOW = 22
 """Below this height of the terminal, in rows, no rule is above the help."""
 
 
+TINY = 14
+"""Below this height of the terminal, in rows, the help has one row."""
+
+
 class FieldRegion(AutoHeightScroll):
     """The fields, which scroll; they leave a row for the rule below them, if there is one."""
 
+    def __init__(self, *, reserve: int, tiny_reserve: int) -> None:
+        """Leave `reserve` rows of the terminal, and `tiny_reserve` of a tiny one."""
+        super().__init__(reserve=reserve)
+        self._spared = reserve - tiny_reserve
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows of the fields, as far as the terminal has room."""
-        rule = int(viewport.height >= LOW)
+        more = -int(viewport.height >= LOW)
+        if viewport.height < TINY:
+            more = self._spared
         return super().get_content_height(
-            container, viewport.with_height(viewport.height - rule), width
+            container, viewport.with_height(viewport.height + more), width
         )
 
 
@@ -91,13 +102,15 @@ class Form(Vertical):
         today: date,
         language: str = "",
         reserved_rows: int = 0,
+        optional_rows: int = 0,
         intro: Content | Static | None = None,
     ) -> None:
         """Make a form.
 
         Dates are relative to `today` and shown in `language`, by default the screen's.
-        `reserved_rows` is how many rows of the terminal are needed around the form; `intro` is
-        shown above the fields, a widget if it depends on the room.
+        `reserved_rows` is how many rows of the terminal are needed around the form, of which
+        `optional_rows` are not there on a tiny one; `intro` is shown above the fields, a widget if
+        it depends on the room.
         """
         super().__init__()
         fields = list(fields)
@@ -111,8 +124,11 @@ class Form(Vertical):
         # The description of an option in a list takes four.
         help_rows = 4 if any(field.kind == "listed" for field in fields) else help_rows
         self._rule, self._help = TitleRule(), Help()
+        self._help_rows = help_rows
         self._help.styles.height = help_rows
-        self._region = FieldRegion(reserve=reserved_rows + help_rows)
+        self._region = FieldRegion(
+            reserve=reserved_rows + help_rows, tiny_reserve=reserved_rows - optional_rows + 1
+        )
         self._current: FormRow | None = None
         self._count_dates()
         self._initial_values = self.values()
@@ -213,8 +229,11 @@ class Form(Vertical):
         self.set_class(narrow, "-narrow")
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(self.app.size.height < LOW, "-low")
+        self._help.styles.height = 1 if self.app.size.height < TINY else self._help_rows
         for row in self._rows.values():
             row.show_label_above(narrow)
+        if self._current is not None:
+            self.call_after_refresh(self._show_row, self._current)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the row in focus, show its help, and scroll to it."""

@@ -29,12 +29,13 @@ def libraries() -> list[Library]:
     """Return the program, Python, and the libraries, with their versions."""
     found = [Library("afspraak", __version__), Library("Python", platform.python_version())]
     found += [Library(name, version_of(name)) for name in REQUIRED]
-    for extra, names in EXTRAS.items():
-        versions = {name: version_of(name) for name in names}
-        command = "" if all(versions.values()) else install_command(extra)
+    versions = {extra: {name: version_of(name) for name in EXTRAS[extra]} for extra in EXTRAS}
+    missing = [extra for extra, by_name in versions.items() if not all(by_name.values())]
+    for extra, by_name in versions.items():
+        command = install_command(extra, missing) if extra in missing else ""
         found += [
             Library(name, version, extra, "" if version else command)
-            for name, version in versions.items()
+            for name, version in by_name.items()
         ]
     return found
 

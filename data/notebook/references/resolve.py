@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..notebook import Notebook
 
 MOST_CHOICES = 12
-"""The most people that are offered as a choice."""
+"""The most people or conversations that a message names."""
 
 _Test = Callable[[str, str], bool]
 
@@ -39,14 +39,18 @@ class Choice(NamedTuple):
 
 
 class AmbiguousReference(UsageError):
-    """A reference that can mean several people. `choices` are by name."""
+    """A reference that can mean several people.
+
+    `choices` are by name: one for each of them who has as many conversations as its number says.
+    """
 
     def __init__(self, reference: str, choices: Sequence[Choice]) -> None:
-        listed = [f"  {clean_line(each.known.slug)}" for each in choices[:MOST_CHOICES]]
-        if len(choices) > MOST_CHOICES:
-            listed.append("  …")
         super().__init__(
-            "notebook.reference.several", reference=display_path(reference), slugs="\n".join(listed)
+            "notebook.reference.several"
+            if len(choices) > 1
+            else "notebook.reference.one_of_several",
+            reference=display_path(reference),
+            slugs=_listed([each.known.slug for each in choices]),
         )
         self.choices = tuple(choices)
 
@@ -61,20 +65,26 @@ def look_up(text: str, notebook: Notebook) -> tuple[Slug, int]:
         raise _not_found(text, notebook)
     conversations = _with_locked(notebook.index.known(), reference, notebook)
     choices, most = choices_of(reference, conversations)
-    if len(choices) > 1:
+    everyone, _ = choices_of(reference._replace(number=1), conversations)
+    if choices and len(everyone) > 1:
         raise AmbiguousReference(text, choices)
     if choices:
         return choices[0].known.slug, len(choices[0].slugs)
     if most:
         raise NotFoundError("notebook.reference.number", reference=display_path(text), count=most)
     others, _ = choices_of(reference._replace(which=(), number=1), conversations)
-    if len(others) == 1:
+    if reference.who and others:
+        slugs = [slug for choice in others for slug in choice.slugs]
         raise NotFoundError(
-            "notebook.reference.none_such",
-            reference=display_path(text),
-            slugs=", ".join(map(clean_line, others[0].slugs)),
+            "notebook.reference.none_such", reference=display_path(text), slugs=_listed(slugs)
         )
     raise _not_found(text, notebook, close_slug(reference, conversations))
+
+
+def _listed(slugs: Sequence[Slug]) -> str:
+    """Return conversations as lines: the first ones, and "…" if there are more."""
+    lines = [f"  {clean_line(slug)}" for slug in slugs[:MOST_CHOICES]]
+    return "\n".join([*lines, "  …"] if len(slugs) > MOST_CHOICES else lines)
 
 
 def _not_found(text: str, notebook: Notebook, close: str = "") -> NotFoundError:

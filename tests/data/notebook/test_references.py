@@ -129,7 +129,17 @@ def test_several_people_are_a_choice_by_name(notebook: Notebook) -> None:
     ]
     assert str(caught.value).splitlines()[1:] == ["  anna-bos", "  anna-de-vries-progress-2027"]
     assert slug(notebook, "anna:progress") == "anna-de-vries-progress-2027", "only one has it"
-    assert slug(notebook, "anna@3") == "anna-de-vries-review-2026", "only one has so many"
+
+
+def test_a_number_does_not_choose_between_people(notebook: Notebook) -> None:
+    begun(notebook.folder, "anna-bos", "Anna Bos")
+    for reference, meant in (("anna@2", "planning-2027"), ("anna@3", "review-2026")):
+        with pytest.raises(AmbiguousReference) as caught:
+            notebook.find(reference)
+        assert str(caught.value).splitlines()[1:] == [f"  anna-de-vries-{meant}"]
+    with pytest.raises(NotFoundError):
+        notebook.find("anna@4")
+    assert slug(notebook, "vries@2") == "anna-de-vries-planning-2027"
 
 
 def test_a_follow_up_without_a_date_is_newer_than_what_it_follows(tmp_path: Path) -> None:

@@ -85,6 +85,19 @@ def test_uv_installs_the_tool_again_from_where_it_came(
     assert _command().endswith(f" {source}")
 
 
+def test_uv_gets_the_libraries_of_all_extras_that_are_told_of_together(prefix: Path) -> None:
+    (prefix / "uv-receipt.toml").write_text(
+        '[tool]\nrequirements = [{ name = "afspraak", directory = "/src/afspraak" }]\n'
+    )
+    told = [install_command(extra, EXTRAS) for extra in EXTRAS]
+    for command in told:  # whichever is run last, nothing of the others goes
+        assert {f"--with={word}" for words in WANTED.values() for word in words} <= set(
+            shlex.split(command)
+        )
+    (prefix / "uv-receipt.toml").unlink()
+    assert "psycopg" not in install_command("lock", EXTRAS)
+
+
 def test_uv_without_a_receipt_that_can_be_read_adds_to_the_environment(prefix: Path) -> None:
     (prefix / "uv-receipt.toml").write_text("[tool]\n")
     assert _command("postgres") == (f"uv pip install --python {prefix}/bin/python 'psycopg>=3.2'")

@@ -102,6 +102,28 @@ async def test_every_field_is_on_the_screen(
             row_with(app, dialog.live(dialog.form.values()).splitlines()[-1])
 
 
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_on_a_tiny_screen_one_sees_what_one_types(name: str) -> None:
+    app = DialogHolder(DIALOGS[name])
+    async with app.run_test(size=(40, 10)) as pilot:
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        focused = [field for field in dialog.form.query(FormRow) if field.part.has_focus]
+        assert any(f"> {row.field.label}" in line for row in focused for line in screen_lines(app))
+        for field in dialog.form.query(FormRow):
+            if field.field.kind not in ("line", "wrapped", "paragraph"):
+                continue
+            dialog.form.focus_field(field.field.name)
+            await settle(pilot)
+            await pilot.press("end", *"seen")
+            await settle(pilot)
+            row = row_with(app, "seen")
+            assert screen_lines(app)[row].startswith("┃")
+            assert row < row_with(app, f"[ {tr('form.keep')} ]") < row_with(app, "^S")
+            await pilot.press(*["backspace"] * 4)
+
+
 @pytest.mark.parametrize(
     ("name", "language"), share((name, language) for language in LANGUAGES for name in DIALOGS)
 )

@@ -157,6 +157,21 @@ async def test_the_key_of_the_export_writes_the_minutes_from_the_preview(
         assert written.stat().st_mode & 0o777 == 0o600
 
 
+async def test_one_approves_from_the_preview(tmp_path: Path) -> None:
+    async with seat(tmp_path / "nb", talked(tmp_path / "nb")) as jan:
+        await jan.do("list.minutes")
+        assert "y approve" in jan.text.splitlines()[-1]
+        await jan.do("minutes.approve")
+        assert "Where you stand" in jan.text
+        await jan.do("form.accept")
+        assert [each.stance for each in jan.conversation.approvals] == ["agreed"]
+        assert "The full record as it stands" in jan.text
+        assert "approved by JB" in jan.text.splitlines()[0]
+        jan.session.apply(Write(0, 0, "one word more "))
+        await jan.settled()
+        assert "approval void" in jan.text.splitlines()[0]
+
+
 @pytest.mark.parametrize("size", [(60, 20), (79, 24)])
 async def test_on_a_narrow_screen_the_minutes_come_before_the_choice(
     tmp_path: Path, size: tuple[int, int]

@@ -28,9 +28,11 @@ def add_capture(subparsers: SubParsers, name: str, run: Command) -> Parser:
     return parser
 
 
-def text_argument(parser: Parser) -> None:
+def text_argument(parser: Parser, *, optional: bool = False) -> None:
     """Add TEXT: words, or `-` for standard input."""
-    parser.add_argument("text", nargs="+", metavar=tr("cli.text"), help=tr("cli.text.help"))
+    nargs = "*" if optional else "+"
+    parser.add_argument("text", nargs=nargs, metavar=tr("cli.text"), help=tr("cli.text.help"))
+    parser.takes_text = True
 
 
 def given_text(request: Request, path: Path, check: Callable[[Session], object]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from ....data.notebook.agenda.agenda import Talk, agenda
 from ....data.notebook.agenda.waiting import Waiting, due_for
 from ....data.notebook.summary import Summary
@@ -33,6 +35,8 @@ def list_due(request: Request, summaries: list[Summary]) -> int:
         is_over = waiting is Waiting.OVERDUE
         write_text(line.replace(words, loud(words)) if is_over else line, styled=True)
     damaged = [each for each in summaries if each.fault and not each.locked]
+    if not (found or damaged) and sys.stdout.isatty():  # cron would mail even this
+        write_text(tr("cli.list.none_due"))
     for summary in damaged:
         write_text(f"{clean_line(summary.slug)}  !  {tr(summary.fault or '')}")
     return 3 if damaged else 1 if found else 0

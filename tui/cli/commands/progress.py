@@ -20,12 +20,15 @@ def add(subparsers: SubParsers) -> None:
     """Add the parser of `progress`."""
     parser = add_capture(subparsers, "progress", run)
     parser.add_argument("agreement", metavar="LABEL", help=tr("cli.progress.agreement"))
-    text_argument(parser)
+    text_argument(parser, optional=True)
     parser.add_argument("--percent", metavar="N", default="", help=tr("cli.progress.percent"))
 
 
 def run(request: Request) -> int:
-    """Record the progress, and say of which agreement. Raises UsageError for a wrong percentage."""
+    """Record the progress, and say of which agreement.
+
+    Raises UsageError for a wrong percentage, and for neither words nor a percentage.
+    """
     from ....data.capture.agreements import add_progress, find_agreement
     from ....data.model.agreement_label import labelled
     from ....data.model.agreements.progress import parse_percent
@@ -34,12 +37,14 @@ def run(request: Request) -> int:
     percent = parse_percent(options.percent) if options.percent else None
     if options.percent and percent is None:
         raise UsageError("form.progress.percent.fault")
+    if percent is None and not options.text:
+        raise UsageError("capture.progress.empty")
     path = request.find(told=False)
 
     def wanted(session: Session) -> Agreement:
         return find_agreement(session.conversation, options.agreement, spoken())
 
-    text = " ".join(given_text(request, path, wanted).split())
+    text = " ".join(given_text(request, path, wanted).split()) if options.text else ""
     with writing(request, path) as session:
         agreement = wanted(session)
         entry = add_progress(session, agreement, text, percent)

@@ -25,4 +25,6 @@ def run(request: Request) -> int:
     renamed = rename(request.folder, path, options.name, user=request.user)
     before, slug = display_path(path.stem), display_path(renamed.stem)
     write_text(tr("lifecycle.renamed", before=before, slug=slug))
+    if renamed.stem != options.name:
+        write_text(tr("lifecycle.renamed.otherwise", name=display_path(options.name)))
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ....data.errors import UsageError
 from ....data.model.conversation import ItemState
 from ....data.text.sanitize import clean_line
 from ....widgets.language import tr
@@ -35,6 +36,8 @@ def run(request: Request) -> int:
 
     options = request.options
     if not options.item:
+        if options.park or options.open:
+            raise UsageError("capture.tick.which")
         return _list(request)
     state: ItemState = "parked" if options.park else "open" if options.open else "done"
     path = request.find(told=False)

@@ -13,7 +13,7 @@ from ....data.ids import PartnerId
 from ....data.notebook.notebook import Notebook
 from ....data.notebook.summary import Summary
 from ....data.settings.settings import Settings
-from ....data.system.user import full_name, login_name
+from ....data.system.user import offered_name
 from ....widgets.language import spoken, tr
 from ...formatting.clock import today
 from ..context.controller_context import Dialogs
@@ -41,7 +41,7 @@ class BeginningController:
         form = ConversationForm(
             own_names=[*dict.fromkeys(own for each in summaries for own in each.own_names)],
             people=people,
-            my_name=self._settings.name or full_name() or login_name(),
+            my_name=self._settings.name or offered_name(),
             language=spoken().language,
             day=today(),
             today=today(),

@@ -26,7 +26,7 @@ from ....widgets.drawing.roles import Role
 from ....widgets.drawing.title_rule import Title, count
 from ....widgets.drawing.wrapping import fit
 from ....widgets.forms.field import Button
-from ....widgets.forms.form import Form
+from ....widgets.forms.form import TINY, Form
 from ....widgets.forms.form_field import Field
 from ....widgets.language import tr
 from ....widgets.primitives.title_rule import TitleRule
@@ -88,6 +88,7 @@ class Dialog(Modal[Result]):
             today=today,
             language=language,
             reserved_rows=_BORDER + self.LIVE_ROWS + _BUTTONS + _HINT,
+            optional_rows=self.LIVE_ROWS,
             intro=intro,
         )
         self.today = today
@@ -96,6 +97,7 @@ class Dialog(Modal[Result]):
         self.refusal: Callable[[Result], str] = lambda _: ""
         """Returns why a result cannot be used; the form stays open then. "" if it can."""
         self._live = Static("", classes="live", markup=False)
+        self._live_row: Widget | None = None
         self._title_rule, self._keys_row = TitleRule(), Footer()
         self._title_rule.add_class("heading")
         self._warning = ""
@@ -107,13 +109,14 @@ class Dialog(Modal[Result]):
 
     def compose(self) -> ComposeResult:
         """Yield the frame with title, fields, buttons and hint."""
+        self._live_row = self.live_widget() if self.LIVE_ROWS else None
         self._size_changed()
         with Vertical(classes="frame") as frame:
             frame.border_title = Content(self._heading)
             yield self._title_rule
             yield self.form
-            if self.LIVE_ROWS:
-                yield self.live_widget()
+            if self._live_row is not None:
+                yield self._live_row
             with Horizontal(classes="buttons"):
                 yield from self.buttons()
             self._show_keys()
@@ -136,7 +139,9 @@ class Dialog(Modal[Result]):
 
     @on(events.Resize)
     def _size_changed(self) -> None:
-        """Take the whole screen, or be a box in the middle."""
+        """Take the whole screen, or be a box in the middle; a tiny one has no room for comments."""
+        if self._live_row is not None:
+            self._live_row.display = self.app.size.height >= TINY
         self.set_class(self.WHOLE and self.app.size.width < WIDE, "-whole")
         self._show_heading()
 

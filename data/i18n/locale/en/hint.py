@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "hint.history.restore_passage": "bring back",
     "hint.history.close": "close",
     "hint.minutes.export": "write",
+    "hint.minutes.approve": "approve",
     "hint.minutes.version": "version",
     "hint.minutes.search": "find",
     "hint.reading.page_down": "read on",

@@ -3,6 +3,7 @@
 MESSAGES: dict[str, str] = {
     "key.list.minutes": "read the minutes as they stand",
     "key.minutes.export": "write the minutes to a file",
+    "key.minutes.approve": "approve, or say where you stand",
     "key.minutes.version": "the full record, or the version for a personnel file",
     "key.minutes.search": "find words in the minutes",
     "key.reading.cursor_down": "down",

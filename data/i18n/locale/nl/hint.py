@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "hint.history.restore_passage": "herstel",
     "hint.history.close": "sluit",
     "hint.minutes.export": "schrijf",
+    "hint.minutes.approve": "akkoord",
     "hint.minutes.version": "versie",
     "hint.minutes.search": "zoek",
     "hint.reading.page_down": "verder",

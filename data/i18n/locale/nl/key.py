@@ -3,6 +3,7 @@
 MESSAGES: dict[str, str] = {
     "key.list.minutes": "lees het verslag zoals het nu is",
     "key.minutes.export": "schrijf het verslag naar een bestand",
+    "key.minutes.approve": "geef akkoord, of zeg hoe je erin staat",
     "key.minutes.version": "het volledige verslag, of de versie voor een personeelsdossier",
     "key.minutes.search": "zoek in het verslag",
     "key.reading.cursor_down": "omlaag",

@@ -161,6 +161,39 @@ def test_progress_is_by_whoever_is_at_the_terminal(capsys: Capture, tmp_path: Pa
     assert (told["label"], told["percent"], told["at"]) == ("R1", 50, entry.at)
 
 
+def test_progress_may_be_a_percentage_alone(capsys: Capture, tmp_path: Path) -> None:
+    _run(capsys, "add", "anna", "Write the runbook")
+    assert _run(capsys, "progress", "anna", "R1", "--percent", "40") == (
+        f"Progress on R1 in {SLUG}, 40 %: Write the runbook\n"
+    )
+    (entry,) = _now(tmp_path).conversation.agreements[0].progress
+    assert (entry.text, entry.percent) == ("", 40)
+    _run(capsys, "export", "anna", "-o", "minutes.md")
+    main(["--notebook", "other", "import", "minutes.md", "--no-open"])
+    (imported,) = Path("other").glob("*planning*[0-9].json")
+    (entry,) = Session.open_read_only(imported).conversation.agreements[0].progress
+    assert (entry.text, entry.percent) == ("", 40)
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("note", "anna", "-5%"), "afspraak note … -- -5%"),
+        (("note", "anna", "first", "-x"), "afspraak note … -- -x"),
+        (("answer", "anna", "1", "--never"), "afspraak answer … -- --never"),
+    ],
+)
+def test_a_text_that_begins_with_a_hyphen_gets_its_place_told(
+    capsys: Capture, words: tuple[str, ...], command: str
+) -> None:
+    for language in ("en", "nl"):
+        with pytest.raises(SystemExit):
+            main(["--lang", language, *words])
+        assert command in capsys.readouterr().err
+    at = command.split().index("--")
+    _run(capsys, *words[:-1], "--", command.split()[at + 1])
+
+
 @pytest.mark.parametrize(
     ("words", "status", "err"),
     [
@@ -174,6 +207,9 @@ def test_progress_is_by_whoever_is_at_the_terminal(capsys: Capture, tmp_path: Pa
         (("answer", "anna", "zzz", "x"), 1, "What went well"),
         (("progress", "anna", "R1", "x"), 1, "R1"),
         (("progress", "anna", "R1", "x", "--percent", "101"), 2, "0 to 100"),
+        (("progress", "anna", "R1"), 2, "--percent"),
+        (("tick", "anna", "--park"), 2, "Which item?"),
+        (("tick", "anna", "--open"), 2, "Which item?"),
     ],
 )
 def test_a_fault_changes_nothing_and_has_a_status(

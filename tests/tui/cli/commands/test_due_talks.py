@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,10 @@ def test_nothing_due_prints_nothing_for_cron(
     assert capsys.readouterr().out == ""
     assert main(["list", "--due", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for language, said in (("en", "Nothing has to be planned"), ("nl", "Er hoeft nu niets")):
+        assert main(["--lang", language, "list", "--due"]) == 0
+        assert capsys.readouterr().out.startswith(said)
 
 
 def test_a_damaged_conversation_is_told_and_counts_more(

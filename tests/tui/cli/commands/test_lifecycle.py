@@ -53,6 +53,44 @@ def test_a_rename_is_told(capsys: pytest.CaptureFixture[str], language: str, sai
     assert run(capsys, "open", SLUG, status=1)  # a name it had is no reference
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "“Anna 2027!” in small letters"), ("nl", "‘Anna 2027!’ in kleine letters")],
+)
+def test_a_name_that_differs_from_what_was_typed_is_told(
+    capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    lines = run(capsys, "--lang", language, "rename", "anna", "Anna 2027!").splitlines()
+    assert len(lines) == 2 and said in lines[1]
+    assert len(run(capsys, "rename", "anna", "anna-2028").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "here", "nowhere"),
+    [
+        ("en", "is not in the archive. “afspraak list”", "“afspraak list --archived”"),
+        ("nl", "zit niet in het archief. ‘afspraak list’", "‘afspraak list --archived’"),
+    ],
+)
+def test_what_is_in_no_archive_is_told_where_it_is(
+    capsys: pytest.CaptureFixture[str], language: str, here: str, nowhere: str
+) -> None:
+    undo = ("--lang", language, "archive", "--undo")
+    assert f"{SLUG} {here}" in run(capsys, *undo, "anna", status=2)
+    assert nowhere in run(capsys, *undo, "nobody", status=1)
+    run(capsys, "archive", "anna")
+    assert SLUG in run(capsys, *undo, "ana", status=1)  # a word like hers
+
+
+def test_one_that_is_open_is_refused_before_anything_is_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with closing(Session.open(NOTEBOOK / f"{SLUG}.json")) as session:
+        session.apply(Write(0, 0, "typed "))
+        said = run(capsys, "delete", "anna", status=2)
+    assert "is open in a program" in said and "Type yes" not in said
+
+
 def test_what_cannot_be_renamed_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     main(["new", "Piet Smit", "--no-open"])
     assert "is taken" in run(capsys, "rename", "anna", "piet smit planning 2027", status=2)

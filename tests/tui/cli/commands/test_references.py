@@ -95,6 +95,8 @@ def _refused(capsys: Capture, *words: str) -> str:
     ("words", "meant"),
     [
         (["exprot"], "export"),
+        (["unarchive", "bos"], "archive --undo"),
+        (["ls"], "list"),
         (["follow-p", "anna"], "follow-up"),
         (["list", "--jsom"], "--json"),
         (["new", "Eva", "--tme=10:00"], "--time"),
@@ -112,6 +114,28 @@ def test_a_mistyped_word_is_asked_about(capsys: Capture, words: list[str], meant
 def test_a_word_like_nothing_is_not_guessed(capsys: Capture) -> None:
     assert "mean" not in _refused(capsys, "frobnicate")
     assert _refused(capsys, "list", "--frobnicate") == "afspraak: not understood: --frobnicate"
+
+
+def test_an_unknown_command_does_not_list_all(capsys: Capture) -> None:
+    assert _refused(capsys, "frobnicate") == "afspraak: “frobnicate” does not exist."
+
+
+def test_a_word_behind_the_colon_that_means_nothing_is_told_what_there_is(capsys: Capture) -> None:
+    assert main(["export", "vries:foo", "-o", "-"]) == 1
+    first, *slugs = capsys.readouterr().err.splitlines()
+    assert "Behind the colon stands a kind, a year or a word of the title" in first
+    assert slugs == ["  anna-de-vries-progress-2027", "  anna-de-vries-planning-2027"]
+    assert main(["export", "anna:foo", "-o", "-"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1 + 3
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "of whom one has so many"), ("nl", "van wie er een zoveel")]
+)
+def test_a_number_does_not_choose_a_person(capsys: Capture, language: str, said: str) -> None:
+    assert main(["--lang", language, "export", "anna@2", "-o", "-"]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert said in told[0] and told[1:] == ["  anna-de-vries-planning-2027"]
 
 
 def test_a_mistyped_word_reaches_no_terminal(capsys: Capture) -> None:

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from ....support.logins import call_oneself
 from ....support.terminal.terminal import Terminal
 
 Start = Callable[..., Terminal]
+
+
+@pytest.fixture(autouse=True)
+def _name() -> None:
+    call_oneself("Jan Bakker")  # else the form offers the name of whoever runs the tests, or none
 
 
 def fill_in(terminal: Terminal) -> Terminal:

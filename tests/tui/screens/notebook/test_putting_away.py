@@ -266,8 +266,8 @@ async def test_one_that_another_program_has_open_stays(folder: Path, language: s
             await reader.do("notebook.archive")
             assert isinstance(reader.app.screen, Notice)
             assert tr("lifecycle.open", slug=slug) in reader.app.screen.text
-            await reader.do("help.close", "notebook.delete", "confirm.yes")
-            assert isinstance(reader.app.screen, Notice)
+            await reader.do("help.close", "notebook.delete")
+            assert isinstance(reader.app.screen, Notice), "it refuses before it asks"
             await reader.do("help.close")
             session.apply(Write(0, 0, "more "))
         assert names(folder) == before
