@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -63,7 +64,8 @@ def _settings(palette: Palette, monkeypatch: pytest.MonkeyPatch) -> Settings:
     if palette is Palette.MONO:
         monkeypatch.setenv("NO_COLOR", "1")
     theme = "ansi-light" if palette is Palette.LIGHT else "ansi-dark"
-    return Settings(theme=theme, author_colours=("bright-green", "red"))
+    # Without the clock: it may go on between the two drawings.
+    return Settings(theme=theme, author_colours=("bright-green", "red"), clock=False)
 
 
 async def _compare(
@@ -121,6 +123,7 @@ async def test_the_picture_hides_private_answers_from_the_day_of_the_talk_on(
     assert drawn is not None
     text = " ".join(line_text(placed.line) for placed in drawn)
     assert ("for myself" in text) is (day == "2027-01-06")
+    assert re.search(r"\d:\d\d", line_text(drawn[0].line))  # the clock
     session.close()
 
 
