@@ -178,27 +178,33 @@ class ScreenDiff:
                 continue
             self._move_to_cell(x, y, characters, styles)
             self._write(x, y, characters, styles)
-            end = self._repeat(x, characters, styles)
-            index = bisect_left(changed, end, index + 1)
+            index += 1 + self._repeat(x, changed[index + 1 :], characters, styles)
         if cleared:
             self._move_to_cell(cleared[0], y, characters, styles)
             self._set_style(DEFAULT_STYLE)
             self._sent.append(_ERASE_TO_END)
 
-    def _repeat(self, x: int, characters: list[str], styles: list[Style]) -> int:
-        """Repeat the character just written (REP) if that is shorter; return the column after."""
-        character, width = characters[x], len(characters)
-        if not self.repeats or not character or has_uncertain_width(character):
-            return x + 1
+    def _repeat(
+        self, x: int, changed: list[int], characters: list[str], styles: list[Style]
+    ) -> int:
+        """Repeat the character just written (REP) if that is shorter.
+
+        `changed` are the columns after it to write; return how many of them are done.
+        """
+        character = characters[x]
+        if not self.repeats or not changed or not character or has_uncertain_width(character):
+            return 0
         end = x + 1
-        while end < width and characters[end] == character and styles[end] is styles[x]:
+        while end <= changed[-1] and characters[end] == character and styles[end] is styles[x]:
             end += 1
+        done = bisect_left(changed, end)
+        end = changed[done - 1] + 1 if done else x + 1
         sequence = f"\x1b[{end - x - 1}b"
-        if (end - x - 1) * len(character.encode()) <= len(sequence):
-            return x + 1
+        if done * len(character.encode()) <= len(sequence):
+            return 0
         self._sent.append(sequence)
-        self.x = end if end < width else None
-        return end
+        self.x = end if end < len(characters) else None
+        return done
 
     @staticmethod
     def _changed(
