@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.tui.terminal.driver.screen.frame_parser import draw
@@ -30,24 +31,47 @@ KEYS = st.sampled_from([
 STEP = st.lists(KEYS, min_size=1, max_size=6)
 
 
-class _Terminal:
-    """The cells that the frames of an application have drawn so far."""
+class _Screen(Screen[None]):
+    """A screen that is painted as the desk is."""
 
-    def __init__(self, app: App[None]) -> None:
-        self._app = app
-        self.grid = Grid(WIDTH, HEIGHT)
-        app.add_class(TERMINAL_CARET)  # else each row of the caret's line is painted
-        app._display = self._display  # type: ignore[assignment, method-assign]
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = DirtyRegionCompositor()
 
-    def _display(self, _: object, update: object) -> None:
+    @property
+    def is_painted(self) -> bool:
+        """Whether nothing waits to be painted."""
+        return not self._dirty_widgets and not self._layout_required
+
+
+class _Painted(Writing):
+    """An application whose frames are drawn in the cells of a terminal."""
+
+    grid = Grid(WIDTH, HEIGHT)
+
+    def get_default_screen(self) -> Screen[None]:
+        return _Screen()
+
+    def _display(self, screen: Screen[None], renderable: RenderableType | None) -> None:
+        update: object = renderable
         if isinstance(update, CompositorUpdate):
-            draw(update.render_segments(self._app.console), self.grid)
+            draw(update.render_segments(self.console), self.grid)
+
+    async def begin(self, pilot: Pilot[None]) -> None:
+        """Draw everything."""
+        self.grid = Grid(WIDTH, HEIGHT)
+        self.add_class(TERMINAL_CARET)  # else each row of the caret's line is painted
+        for widget in self.screen.query("*"):
+            widget.refresh()  # forgets its rows
+        self.screen.refresh(layout=True)
+        await self.settle(pilot)
 
     async def settle(self, pilot: Pilot[None]) -> None:
         """Wait until everything that is to be painted is."""
         await pilot.pause()
-        while self._app.screen._dirty_widgets or self._app.screen._compositor._dirty_regions:
-            await pilot.pause(0.01)
+        assert isinstance(self.screen, _Screen)
+        while not self.screen.is_painted:
+            await pilot.pause()
 
     def cells(self) -> list[list[tuple[str, object]]]:
         """The characters and the styles that are visible on them."""
@@ -61,22 +85,15 @@ class _Terminal:
 
 
 async def play(steps: Sequence[Sequence[str]]) -> None:
-    app = Writing((f"# one\n{PROSE}\n", MANAGER), (f"- two\n\n{PROSE}", EMPLOYEE))
+    app = _Painted((f"# one\n{PROSE}\n", MANAGER), (f"- two\n\n{PROSE}", EMPLOYEE))
     async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
-        app.screen._compositor = DirtyRegionCompositor()
-        terminal = _Terminal(app)
-        app.screen.refresh(layout=True)
-        await terminal.settle(pilot)
+        await app.begin(pilot)
         for step in steps:
             await pilot.press(*step)
-            await terminal.settle(pilot)
-        painted = terminal.cells()
-        terminal.grid = Grid(WIDTH, HEIGHT)
-        for widget in app.screen.query("*"):
-            widget.refresh()  # forgets its rows
-        app.screen.refresh(layout=True)
-        await terminal.settle(pilot)
-        assert painted == terminal.cells()
+            await app.settle(pilot)
+        painted = app.cells()
+        await app.begin(pilot)
+        assert painted == app.cells()
 
 
 @settings(
@@ -94,13 +111,11 @@ def test_what_is_painted_equals_the_whole_picture(steps: list[list[str]]) -> Non
 
 
 async def test_a_letter_at_the_end_of_a_paragraph_draws_no_earlier_row() -> None:
-    app = Writing((PROSE, MANAGER))
+    app = _Painted((PROSE, MANAGER))
     async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
-        app.screen._compositor = DirtyRegionCompositor()
-        terminal = _Terminal(app)
-        app.screen.refresh(layout=True)
+        await app.begin(pilot)
         app.pane.action_last()
-        await terminal.settle(pilot)
+        await app.settle(pilot)
         drawn: list[int] = []
         editor = app.pane.body
         render = editor.render_line

@@ -137,7 +137,7 @@ class ScreenDiff:
     ) -> None:
         """Erase a row from a column on, and draw what is not blank."""
         self._move_to_cell(start, y, characters, styles)
-        self._set_style(DEFAULT_STYLE)
+        self._set_blank_style()
         self._sent.append(_ERASE_TO_END)
         blank, plain = [" "] * len(characters), [DEFAULT_STYLE] * len(characters)
         changed = self._changed(blank, plain, characters, styles)
@@ -148,8 +148,7 @@ class ScreenDiff:
     ) -> None:
         """Move the text from a column on, and draw what then differs."""
         self._move_to_cell(shift.column, y, characters, styles)
-        if self.style is None or visible_on_blank(self.style) is not DEFAULT_STYLE:
-            self._set_style(DEFAULT_STYLE)  # the cells that become free take it
+        self._set_blank_style()
         self._sent.append(shift.sequence)
         before = shift.applied(self.shown.characters[y], self.shown.styles[y])
         self._draw(y, self._changed(*before, characters, styles), characters, styles)
@@ -167,7 +166,7 @@ class ScreenDiff:
             blanks = self._blanks(changed, index, characters, styles)
             if blanks >= _ERASABLE:
                 self._move_to_cell(changed[index], y, characters, styles)
-                self._set_style(DEFAULT_STYLE)
+                self._set_blank_style()
                 self._sent.append(f"\x1b[{blanks}X")
                 index += blanks
                 continue
@@ -181,7 +180,7 @@ class ScreenDiff:
             index += 1 + self._repeat(x, changed[index + 1 :], characters, styles)
         if cleared:
             self._move_to_cell(cleared[0], y, characters, styles)
-            self._set_style(DEFAULT_STYLE)
+            self._set_blank_style()
             self._sent.append(_ERASE_TO_END)
 
     def _repeat(
@@ -283,6 +282,11 @@ class ScreenDiff:
     def _set_style(self, style: Style) -> None:
         self._sent.append(sgr_transition(self.style, style))
         self.style = style
+
+    def _set_blank_style(self) -> None:
+        """Set a style in which cells that are erased or become free look plain."""
+        if self.style is None or visible_on_blank(self.style) is not DEFAULT_STYLE:
+            self._set_style(DEFAULT_STYLE)
 
     def _write(self, x: int, y: int, characters: list[str], styles: list[Style]) -> None:
         """Write the character of a cell at the cursor."""
