@@ -13,6 +13,7 @@ from .measures import (
     commands,
     growing,
     idle,
+    meeting,
     quarantine,
     saving,
     screens,
@@ -57,8 +58,13 @@ def targets(figures: Figures) -> list[Target]:
         for case in cases:
             yield case, _ratio(value(name, case), value(name, case, subject))
 
-    def keys(screen: str) -> list[str]:
-        return [f"{place}, 2 kB, {screen}" for place in typing.PLACES]
+    def keys(screen: str, *sizes: int) -> list[str]:
+        return [
+            f"{place}, {size} kB, {screen}" for size in sizes or (2,) for place in typing.PLACES
+        ]
+
+    def talk(part: str) -> list[str]:
+        return [f"{part}, {meeting.DIRECT}, {screen}" for screen in SCREENS]
 
     def grown(name: str) -> _Cases:
         yield f"{many} / {few}", _ratio(value(name, many), value(name, few))
@@ -113,8 +119,10 @@ def targets(figures: Figures) -> list[Target]:
          lambda: [(screen, value(screens.PANE, screen)) for screen in SCREENS]),
         (
             "key to screen, one key alone, x bare Textual",
-            0.5,
-            lambda: against(typing.LATENCY_ALONE, BARE, all_keys),
+            0.4,
+            lambda: against(
+                typing.LATENCY_ALONE, BARE, (c for s in SCREENS for c in keys(s, 2, 200))
+            ),
         ),
         (
             "key to screen, each at once after the last, x bare Textual",
@@ -122,7 +130,13 @@ def targets(figures: Figures) -> list[Target]:
             lambda: against(typing.LATENCY, BARE, all_keys),
         ),
         ("key to screen at 200 kB of notes, x at 2 kB", 2.0, long_notes),
-        ("peak memory, x bare Textual", 1.35, memory),
+        ("bytes of the notes of an hour, x vim", 0.5,
+         lambda: against(meeting.BYTES, VIM, talk(meeting.NOTES))),
+        ("processor seconds of the notes of an hour, x bare Textual", 0.33,
+         lambda: against(meeting.CPU, BARE, talk(meeting.NOTES))),
+        ("bytes of a meeting of one hour at 80x24", 60_000.0,
+         lambda: [(case, value(meeting.BYTES, case)) for case in talk(meeting.ALL)[:1]]),
+        ("peak memory, x bare Textual", 1.2, memory),
         ("ms more for a key of the other with the quarantine, 50 kB", 2.0, tried),
         ("memory of a shared conversation with its quarantine, x not shared", 1.4,
          lambda: [("", _ratio(value(quarantine.SHARED, HERE),

@@ -10,10 +10,11 @@ import pytest
 
 from .bench import Bench
 from .figures import Figures, Measure
-from .measures import start, typing
+from .measures import meeting, start, typing
 from .program import Program, Stuck
 from .readme import BEGIN, END, rewrite
 from .report import as_json
+from .script import WORDS, keys, topics
 from .slow_line import Line
 from .subjects import AFSPRAAK, BARE, VIM
 from .table import table
@@ -102,3 +103,51 @@ def test_a_slow_line_limits_the_rate_and_delays_all_bytes() -> None:
     line.put(b"c", now=10.65)  # behind what is still on its way
     assert line.take(10.71) == b"b" * 64
     assert line.take(11.2) == b"c"
+
+
+def _typed(continues_lists: bool) -> str:
+    """The text that the keys of all topics make, in an editor that knows nothing but them."""
+    lines, row, column = [""], 0, 0
+    for key in (key for topic in topics(quick=False) for key in keys(topic, continues_lists)):
+        line = lines[row]
+        if key == b"\r" and continues_lists and line == "- ":
+            lines[row], column = "", 0
+        elif key == b"\r":
+            begun = "- " if continues_lists and line.startswith("- ") else ""
+            lines[row : row + 1] = [line[:column], begun + line[column:]]
+            row, column = row + 1, len(begun)
+        elif key == b"\x7f":
+            lines[row], column = line[: column - 1] + line[column:], column - 1
+        elif key in (b"\x1b[A", b"\x1b[B"):
+            row = max(0, min(len(lines) - 1, row + (1 if key[-1:] == b"B" else -1)))
+            column = min(column, len(lines[row]))
+        elif key == b"\x1b[D":
+            column = max(0, column - 1)
+        elif key == b"\x1b[F":
+            column = len(line)
+        else:
+            lines[row] = line[:column] + key.decode() + line[column:]
+            column += 1
+    return "\n".join(lines)
+
+
+def test_every_program_gets_the_same_notes_of_an_hour() -> None:
+    ours, theirs = _typed(continues_lists=True), _typed(continues_lists=False)
+    assert ours == theirs
+    words = [word for word in ours.split() if word.strip("#-")]
+    assert abs(len(words) - WORDS) <= WORDS // 20
+    assert "zzq" not in ours
+    assert ours.count("\n## ") == 12
+
+
+def test_the_notes_of_an_hour_are_compared_with_vim_and_the_whole_with_its_limit() -> None:
+    figures = Figures()
+    for name, count in ((AFSPRAAK, 30_000), (VIM, 100_000)):
+        case = meeting.case(meeting.NOTES, meeting.DIRECT, (80, 24))
+        figures.add(Measure(meeting.GROUP, meeting.BYTES, "B", case), name, count)
+    case = meeting.case(meeting.ALL, meeting.DIRECT, (80, 24))
+    figures.add(Measure(meeting.GROUP, meeting.BYTES, "B", case), AFSPRAAK, 61_000)
+    found = {target.text: target for target in targets(figures)}
+    notes = found["bytes of the notes of an hour, x vim"]
+    assert (notes.reached, notes.verdict) == (0.3, "met")
+    assert found["bytes of a meeting of one hour at 80x24"].verdict == "missed"

@@ -36,6 +36,19 @@ _NODE_TIMEOUT = 2.0
 _ROUNDS = 20
 """The most changes of focus or screen after a key; then it counts as settled."""
 
+_TURNS = 12
+"""Turns of the event loop in which most keys have their effects; after that we wait for messages,
+as a widget may be waiting for something else."""
+
+
+def is_resting(node: MessagePump) -> bool:
+    """Return whether a node has handled all its messages and waits for the next one.
+
+    Textual has no public way to tell. Without these attributes every node counts as busy.
+    """
+    ready: Any = getattr(getattr(node, "_message_queue", None), "ready_event", None)
+    return bool(getattr(ready, "_waiters", ())) and not ready.is_set()
+
 
 def _waits(event: events.Event) -> bool:
     """Return whether an event waits in the queue.
@@ -119,17 +132,30 @@ class KeyQueue:
             if self._stopped:
                 return
             before = self._app.screen, self._app.screen.focused
-            await self._wait_for_node(self._app)
-            for node in self._bubble_path(clicked):
-                await self._wait_for_node(node)
-            # In the first round a key becomes a message; in the second the message arrives.
-            for node in self._bubble_path():
-                await self._wait_for_node(node)
-            if clicked is not None:
-                await self._wait_for_node(self._app)
+            if not await self._came_to_rest(clicked):
+                await self._wait_for_messages(clicked)
             screen = self._app.screen
             if (screen, screen.focused) == before and screen.is_mounted:
                 return
+
+    async def _came_to_rest(self, clicked: Widget | None) -> bool:
+        """Return whether all nodes that a key passes through rest within some turns of the loop."""
+        for _ in range(_TURNS):
+            if is_resting(self._app) and all(map(is_resting, self._bubble_path(clicked))):
+                return True
+            await asyncio.sleep(0)
+        return False
+
+    async def _wait_for_messages(self, clicked: Widget | None) -> None:
+        """Send a message through every node that a key passes through, and wait for it."""
+        await self._wait_for_node(self._app)
+        for node in self._bubble_path(clicked):
+            await self._wait_for_node(node)
+        # In the first round a key becomes a message; in the second the message arrives.
+        for node in self._bubble_path():
+            await self._wait_for_node(node)
+        if clicked is not None:
+            await self._wait_for_node(self._app)
 
     async def _deliver_keys(self) -> None:
         while not self._stopped:

@@ -1,4 +1,4 @@
-"""A compositor that renders only widgets in the dirty region.
+"""A compositor that renders only the widgets that are seen in the dirty region.
 
 At each key Textual's own compositor renders all rows of every widget in a container that the dirty
 region overlaps: with three panes, most of the time between a key and its letter on the screen.
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class DirtyRegionCompositor(Compositor):
@@ -24,11 +25,12 @@ class DirtyRegionCompositor(Compositor):
             return super()._get_renders()
         whole = self.visible_widgets
         rows = Region(0, crop.y, self.size.width, crop.height)
-        near = {
-            widget: (region, clip.intersection(rows))
-            for widget, (region, clip) in whole.items()
-            if crop.overlaps(region)
-        }
+        near: dict[Widget, tuple[Region, Region]] = {}
+        for widget, (region, clip) in whole.items():  # from front to back
+            if crop.overlaps(region):
+                near[widget] = region, clip.intersection(rows)
+                if region.intersection(clip).contains_region(crop):
+                    break  # all behind it is hidden
         self._visible_widgets = near
         try:
             return list(super()._get_renders(crop))

@@ -19,7 +19,14 @@ class AuthorGutter(LineWidget):
         """Use `author` to look up whose row of the view (from 0) it is; None if it is nobody's."""
         super().__init__()
         self._author = author
+        self._authors: list[Author | None] = []
 
     def lay_out(self) -> None:
         """Ask for all authors again, and repaint the rows that changed."""
-        self.set_lines(gutter(self._author(y) for y in range(self.size.height)))
+        self._authors = [self._author(y) for y in range(self.size.height)]
+        self.set_lines(gutter(self._authors))
+
+    def lay_out_rows(self, rows: range) -> None:
+        """Ask for the authors of these rows of the view only, as no other row changed."""
+        if [self._author(y) for y in rows] != self._authors[rows.start : rows.stop]:
+            self.lay_out()

@@ -14,6 +14,7 @@ from textual import events
 from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
+from textual.widgets import TextArea
 from textual.widgets.text_area import (
     Edit,
     EditHistory,
@@ -37,6 +38,7 @@ from ..primitives.cursor import TERMINAL_CARET, cell_in_text
 from ..primitives.role_styles import styles_of
 from ..primitives.viewport import Viewport
 from .document import NotesDocument, NotesWrappedDocument
+from .line_rows import line_rows
 from .list_keys import ListKeys
 from .markdown_styles import MarkdownStyles
 from .remote_edit import RemoteEdit
@@ -89,8 +91,8 @@ class NotesEditor(Viewport):
         """Build the editor.
 
         `apply` applies an edit to the session, before it returns; `refuses` returns whether an edit
-        cannot be made. `on_view_change` is called when other rows may be in view, or the rows
-        changed.
+        cannot be made. `on_view_change` is called when other rows may be in view, or rows were
+        added or removed.
         """
         self._apply, self._refuses = apply, refuses
         self._remote_carets: tuple[RemoteCaret, ...] = ()
@@ -110,6 +112,8 @@ class NotesEditor(Viewport):
         super().__init__(
             soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
         )
+        # Nobody reads these, and at each key they would bubble through all that is around.
+        self.disable_messages(TextArea.Changed, TextArea.SelectionChanged)
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.history = _NoHistory(0, 0, 0)
@@ -306,15 +310,18 @@ class NotesEditor(Viewport):
     def _edit_and_repaint(self, edit: Edit) -> EditResult:
         height, count = self.wrapped_document.height, self.document.line_count
         fenced = self._markdown.has_fence(edit.top[0], edit.bottom[0])
+        first, column = edit.top
+        before = line_rows(self._notes_wrapped, self._markdown, first)
         result = super().edit(edit)
-        first, last = edit.top[0], result.end_location[0]
+        last = result.end_location[0]
         lines = self.document.lines
         if fenced or len(lines) != count or any(map(is_fence, lines[first : last + 1])):
             self._markdown.read(lines)
             if fenced or self._markdown.has_fence(first, last):
                 self._fence_edited = first
         # Rows that are added or removed move everything below them.
-        self._repaint(first, last if self.wrapped_document.height == height else None)
+        kept = before.kept(line_rows(self._notes_wrapped, self._markdown, first), column)
+        self._repaint(first, last if self.wrapped_document.height == height else None, kept)
         return result
 
     def watch_selection(self, old: Selection, new: Selection) -> None:
@@ -338,9 +345,10 @@ class NotesEditor(Viewport):
             rows = [old.start[0], old.end[0], new.start[0], new.end[0]]
             self._repaint(min(rows), max(rows))
 
-    def _repaint(self, first: int, last: int | None) -> None:
-        """Repaint these lines; with None all lines from the first on."""
+    def _repaint(self, first: int, last: int | None, kept: int = 0) -> None:
+        """Repaint these lines but `kept` rows at the top; with None all lines from the first on."""
         top, bottom = self._notes_wrapped.rows_of(first, last)
+        top += kept
         view = Region(0, self.scroll_offset.y, *self.size)
         if last is None:
             bottom = max(bottom, view.bottom)  # for rows that were removed

@@ -63,6 +63,8 @@ class NotesPane(Pane):
         self._gutter = AuthorGutter(self._author)
         self._drafting = Drafting()
         self._remote_carets: dict[int, RemoteCaret] = {}
+        self._row_layout: tuple[int, ...] = ()
+        """The layout of the rows when the gutter was last drawn."""
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me: PartnerId | None = None
@@ -150,6 +152,11 @@ class NotesPane(Pane):
             self._drafting.read(self._editor.document.lines)
         else:
             self._drafting.follow(self._editor.document.lines)
+            if self._stays_in_line(changes):
+                self._gutter.lay_out_rows(
+                    self._editor.rows_in_view(self._editor.cursor_location[0])
+                )
+                return
         self._update_gutter()
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
@@ -244,7 +251,16 @@ class NotesPane(Pane):
         label = self._drafting.label(line) if row == 0 else None
         return line_author(by, self._conversation, self._me, label, unread=unread)
 
+    def _stays_in_line(self, changes: Changes) -> bool:
+        """Return whether the reader typed within one line, and all rows are where they were."""
+        return (
+            self._editor.row_layout == self._row_layout
+            and not self._editor.remote_carets
+            and not any("\n" in splice.text for splice in changes.splices)
+        )
+
     def _update_gutter(self) -> None:
+        self._row_layout = self._editor.row_layout
         self._remote_carets = self._editor.remote_carets_in_view
         self._gutter.lay_out()
 

@@ -54,6 +54,13 @@ class GraphemeWrappedDocument(WrappedDocument):
                 (line, section) for line, height in enumerate(heights) for section in range(height)
             ]
 
+    def get_sections(self, line_index: int) -> list[str]:
+        """Return the rows of a line. The base class builds a styled text for that, at each key."""
+        line = self.document.get_line(line_index)
+        return [
+            line[start:end] for start, end in pairwise((0, *self.get_offsets(line_index), None))
+        ]
+
     def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
         """Return the column of the cluster that is drawn at a cell of a row of a line."""
         line = self.document.get_line(line_index)

@@ -1,4 +1,4 @@
-"""The viewport of a long text: scrolls by a quarter of its height, never lays out the screen."""
+"""The viewport of a long text: scrolls by half its height, never lays out the screen."""
 
 from __future__ import annotations
 
@@ -17,13 +17,29 @@ class Viewport(CaretArea):
     """A text area that may have more rows than are in view."""
 
     _view_changed: Callable[[], None] = staticmethod(_do_nothing)
-    """Called when other rows may be in view, or the rows changed."""
+    """Called when other rows may be in view, or rows were added or removed."""
+
+    _reported: tuple[int, ...] = ()
+    """The layout of the rows when that was last called."""
 
     @property
     def hidden(self) -> tuple[int, int]:
         """The number of rows out of view, above and below."""
         above = self.scroll_offset.y
         return above, max(0, self.wrapped_document.height - above - self.size.height)
+
+    @property
+    def row_layout(self) -> tuple[int, ...]:
+        """The rows above the view and in it, and the rows and lines in all."""
+        rows, lines = self.wrapped_document.height, self.document.line_count
+        return self.scroll_offset.y, self.size.height, rows, lines
+
+    def rows_in_view(self, line: int) -> range:
+        """Return the rows of the view in which a line (from 0) is."""
+        wrapped = self.wrapped_document
+        top = wrapped.location_to_offset((line, 0)).y - self.scroll_offset.y
+        bottom = top + len(wrapped.get_offsets(line)) + 1
+        return range(max(0, top), max(0, min(bottom, self.size.height)))
 
     def _update_height(self) -> None:
         """Update the virtual height.
@@ -42,7 +58,7 @@ class Viewport(CaretArea):
 
         Each scroll sends all rows in view over the connection again.
         """
-        return self.size.height // 4
+        return self.size.height // 2
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Scroll to the caret, also in a row that is not laid out yet."""
@@ -67,10 +83,15 @@ class Viewport(CaretArea):
     def _refresh_size(self) -> None:
         self._update_height()
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        if self.row_layout != self._reported:  # most edits leave all rows where they are
+            self._report_view()
+
+    def _report_view(self) -> None:
+        self._reported = self.row_layout
         self._view_changed()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Report that other rows are in view."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self._view_changed()
+            self._report_view()

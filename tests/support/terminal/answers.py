@@ -23,21 +23,33 @@ _QUESTION = re.compile(
 """Removed sequences: queries, and sequences that pyte would misread or draw."""
 _BEGUN = re.compile(rb"\x1b(?:\[[<=>?]?[\d;:]*[ -/]*|[\]P_^X][^\x07\x1b]*\x1b?)?$")
 """The beginning of an unfinished sequence."""
+_REPEAT = re.compile(rb"([ -~]|[\xc2-\xf4][\x80-\xbf]+)\x1b\[(\d*)b")
+"""REP, which pyte does not know, behind the character that is to be repeated."""
+_CHARACTER = re.compile(rb"(?:[ -~]|[\xc2-\xf4][\x80-\xbf]+)$")
+"""The last character, which the next piece may repeat."""
 _PARTS = re.compile(rb"\x1b\[([<=>?]?)([\d;:]*)([ -/]*)([@-~])")
 _MODES = frozenset({1, 5, 6, 7, 12, 25, 1000, 1002, 1003, 1004, 1006, 1049, 2004, 2026})
 """The private modes that this terminal knows."""
 _FOREGROUND, _BACKGROUND = b"rgb:d0d0/d0d0/d0d0", b"rgb:0000/0000/0000"
 
 
+def repeated(data: bytes) -> bytes:
+    """Output with each character that is to be repeated (REP) as often as it is to stand there."""
+    return _REPEAT.sub(lambda found: found[1] * (1 + int(found[2] or 1)), data)
+
+
 class Answering:
     """Feeds a screen with the output of a program; `reply` receives the answers."""
 
-    def __init__(self, screen: pyte.Screen, reply: Callable[[bytes], object]) -> None:
+    def __init__(
+        self, screen: pyte.Screen, reply: Callable[[bytes], object], *, repeats: bool = True
+    ) -> None:
         self._screen = screen
+        self._repeats = repeats
         self._stream = pyte.ByteStream(screen)
         self.reply = reply
         """What takes an answer to the program."""
-        self._begun = b""
+        self._begun = self._last = b""
         self._keyboard = [0]
 
     def feed(self, data: bytes) -> None:
@@ -46,6 +58,10 @@ class Answering:
         begun = _BEGUN.search(data)
         cut = begun.start() if begun else len(data)
         data, self._begun = data[:cut], data[cut:]
+        if self._repeats:
+            last = self._last
+            self._last = (_CHARACTER.search(last + data) or [b""])[0]
+            data = repeated(last + data).removeprefix(last)
         done = 0
         for question in _QUESTION.finditer(data):
             self._stream.feed(data[done : question.start()])

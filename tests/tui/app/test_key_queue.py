@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from textual import events
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.widgets import Input
 
-from afspraak.tui.app.key_queue import KeyQueue
+from afspraak.tui.app.key_queue import KeyQueue, is_resting
 
 
 async def test_no_key_is_delivered_after_one_that_failed() -> None:
@@ -29,3 +30,26 @@ async def test_no_key_is_delivered_after_one_that_failed() -> None:
             await pilot.pause()
         assert delivered == ["a", "b"]
         assert [str(failure) for failure in failures] == ["b"]
+
+
+async def test_a_widget_rests_until_it_has_a_message_and_after_it() -> None:
+    """Textual's private queue is as `is_resting` reads it; else every key takes longer."""
+    field = Input()
+
+    class Holder(App[None]):
+        def compose(self) -> ComposeResult:
+            yield field
+
+    app = Holder()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        while not is_resting(field):
+            await pilot.pause()
+        field.post_message(events.Key("a", "a"))
+        assert not is_resting(field)
+        while not field.value:
+            await pilot.pause()
+        while not is_resting(field):
+            await pilot.pause()
+        assert is_resting(app.screen)
+        assert is_resting(app)

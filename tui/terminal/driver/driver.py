@@ -69,6 +69,7 @@ class CellDriver(TerminalReader):
         self._held_back: list[str] | None = None
         self._repertoire_is_unknown = True
         self._encoding_asked = False
+        self._repeat_asked = False
         self._hold_until = 0.0
         self._resized = False
         self._drawing = False
@@ -153,7 +154,7 @@ class CellDriver(TerminalReader):
             return
         self._expect_encoding()
         if self._output is not None:
-            self._output.send((encoding.QUERY + encoding.ERASE).encode())
+            self._output.send(encoding.QUERIES.encode())
 
     def _expect_encoding(self) -> None:
         """Expect the answer of the terminal to the question for its encoding."""
@@ -161,9 +162,10 @@ class CellDriver(TerminalReader):
         if self._repertoire_is_unknown:
             self._hold_until = now + encoding.FIRST_FRAME_DELAY
             self._loop.call_later(encoding.LOCALE_FALLBACK_SECONDS, self._fall_back_to_locale)
-        self._encoding_asked = True
+        self._encoding_asked, self._repeat_asked = True, False
         self._flow_control.ask(now)
-        self.queries.asked(Query.CURSOR_POSITION)
+        for _ in range(2):
+            self.queries.asked(Query.CURSOR_POSITION)
 
     def _fall_back_to_locale(self) -> None:
         """Draw with the locale's encoding if there is no answer yet; a later answer replaces it."""
@@ -228,8 +230,13 @@ class CellDriver(TerminalReader):
     def process_message(self, message: Message) -> None:
         """Handle answers of the terminal. Called in the thread that reads."""
         if isinstance(message, CursorPosition):
+            if self._repeat_asked and encoding.answers_query(message.y, message.x):
+                self._repeat_asked = False
+                if encoding.decode_repeat_answer(message.x):
+                    self._in_loop(self._screen_model.allow_repeats)()
+                return
             if self._encoding_asked and encoding.answers_query(message.y, message.x):
-                self._encoding_asked = False
+                self._encoding_asked, self._repeat_asked = False, True
                 repertoire = encoding.decode_answer(message.x)
                 self._in_loop(lambda: self._draw_with(repertoire))()
             if self._flow_control.answered():

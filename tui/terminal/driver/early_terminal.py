@@ -96,7 +96,7 @@ class EarlyTerminal:
         begin = modes.track(ALTERNATE_SCREEN + _HIDE_CURSOR)
         guardian.update(modes.undo(self._rows))
         self._drawing = output, modes, guardian
-        output.send((begin + encoding.QUERY + encoding.ERASE).encode())
+        output.send((begin + encoding.QUERIES).encode())
 
     @property
     def draws(self) -> bool:

@@ -20,7 +20,7 @@ from ....support.terminal.terminal_state import left
 
 Start = Callable[..., Terminal]
 
-ASKED = "çé".encode()
+ASKED, REPEATED = "çé".encode(), "\ré".encode()
 WORDS = ("new", "Zoë de Vriès", "--my-name", "Jan Bakker", "--date", "2026-12-03")
 UTF_8, LATIN_1 = {"LANG": "en_GB.UTF-8"}, {"LANG": "", "LC_ALL": "C"}
 
@@ -45,7 +45,7 @@ def test_a_terminal_of_another_encoding_gets_ascii(start: Start, locale: Mapping
     assert "Zoe de Vries" in terminal.lines[0]
     assert terminal.lines[1].startswith("- 1 Punten -") and "-+= 2 Notities =" in terminal.lines[1]
     assert terminal.raw.count(ASKED) == 1
-    assert terminal.raw.replace(ASKED, b"").isascii()
+    assert terminal.raw.replace(ASKED, b"").replace(REPEATED, b"").isascii()
     terminal.do("app.leave")
     assert terminal.ended() == 0
     assert left(terminal.raw) == []
@@ -91,7 +91,7 @@ def test_the_answer_still_counts_after_the_external_editor(start: Start) -> None
     terminal.do("desk.edit_outside")
     terminal.wait(lambda terminal: terminal.raw.count(ASKED) > asked and terminal.taken)
     terminal.wait("Looking back")
-    assert terminal.raw.replace(ASKED, b"").isascii()
+    assert terminal.raw.replace(ASKED, b"").replace(REPEATED, b"").isascii()
 
 
 def test_a_late_answer_to_an_earlier_query_is_ignored(start: Start) -> None:

@@ -13,6 +13,7 @@ from afspraak.tui.terminal.driver.screen.cells import cells
 from afspraak.tui.terminal.driver.screen.screen_model import ScreenModel
 
 from ....support.amount import tries
+from ....support.terminal.answers import repeated
 from ....support.terminal.emulator import Emulator
 from ....support.terminal.frames import FRACTIONS, FRAMES, Piece
 
@@ -22,15 +23,17 @@ WIDTHS, HEIGHTS = st.integers(2, 16), st.integers(1, 5)
 class Side:
     """Two terminals: one gets everything that Textual draws, the other the output of the driver."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, *, repeats: bool = False) -> None:
         self.plain, self.ours = Emulator(width, height), Emulator(width, height)
         for screen in (self.plain, self.ours):
             screen.reset_mode(pyte.modes.DECAWM >> 5, private=True)  # as Textual does at its start
         self.picture = ScreenModel()
+        if repeats:
+            self.picture.allow_repeats()
         self.picture.resize(width, height)
 
     def feed(self, screen: Emulator, data: str) -> None:
-        pyte.Stream(screen).feed(data)
+        pyte.Stream(screen).feed(repeated(data.encode()).decode())
 
     def draw(self, frame: list[Piece], caret: tuple[float, float] | None) -> str:
         width, height = self.picture.size
@@ -75,11 +78,11 @@ _STEPS = st.one_of(
 
 
 @settings(max_examples=tries(400))
-@given(WIDTHS, HEIGHTS, st.lists(_STEPS, min_size=1, max_size=8))
+@given(WIDTHS, HEIGHTS, st.lists(_STEPS, min_size=1, max_size=8), st.booleans())
 def test_the_screen_equals_a_full_redraw(
-    width: int, height: int, steps: list[tuple[object, ...]]
+    width: int, height: int, steps: list[tuple[object, ...]], repeats: bool
 ) -> None:
-    side = Side(width, height)
+    side = Side(width, height, repeats=repeats)
     caret = None
     for step, *values in steps:
         if step == "draw":
@@ -127,3 +130,57 @@ def test_uncertain_widths_do_not_shift_the_next_cells() -> None:
         side.draw(frame, None)
         at = len(cells(family))
         assert "".join(side.ours.buffer[0][x].data for x in range(at, at + 3)) == "abc"
+
+
+_TEXTS = st.text("ab  ━│", min_size=1, max_size=30)
+_ROWS = st.tuples(_TEXTS, st.sampled_from(["", "1;31", "7", "44"]), st.integers(0, 30), _TEXTS)
+
+
+@settings(max_examples=tries(300))
+@given(_ROWS, st.integers(0, 6), st.integers(0, 6), st.sampled_from(["", "│"]), st.booleans())
+def test_text_that_moves_within_a_row_is_as_drawn_whole(
+    row: tuple[str, str, int, str], deleted: int, inserted: int, edge: str, repeats: bool
+) -> None:
+    text, style, at, new = row
+    side = Side(40, 1, repeats=repeats)
+    for shown in (text, text[:at] + new[:inserted] + text[at + deleted :], text):
+        cells = [*shown.ljust(39)[:39], edge or " "]
+        side.draw([Piece(0, 0, [("", cells[:9]), (style, cells[9:20]), ("", cells[20:])])], None)
+        assert side.ours.seen() == side.plain.seen()
+
+
+def _sent(before: str, after: str, *, repeats: bool = False, width: int = 60) -> str:
+    """What is sent for a row of text after another one."""
+    side = Side(width, 1, repeats=repeats)
+    side.draw([Piece(0, 0, [("", list(before.ljust(width)))])], None)
+    sent = side.draw([Piece(0, 0, [("", list(after.ljust(width)))])], None)
+    assert side.ours.seen() == side.plain.seen()
+    return sent
+
+
+def test_a_letter_in_the_middle_of_a_row_moves_the_rest() -> None:
+    text = "we agree on the planning of next month"
+    assert _sent(text, f"{text[:9]}d{text[9:]}").endswith("\x1b[@d")
+    assert _sent(text, text[:9] + text[10:]).endswith("\x1b[P")
+
+
+def test_text_moves_nothing_out_at_the_right_edge() -> None:
+    text = "we agree on the planning of next month".ljust(59) + "│"
+    assert "@" not in _sent(text, f"{text[:9]}d{text[9:]}"[:60])
+
+
+def test_a_rule_is_sent_as_one_character_where_the_terminal_repeats() -> None:
+    assert len(_sent("", "━" * 60).encode()) > 60
+    assert _sent("", "━" * 60, repeats=True).endswith("━\x1b[59b")
+
+
+def test_a_row_of_text_that_becomes_nearly_blank_is_erased_first() -> None:
+    sent = _sent("the next talk is about the planning of the department", " " * 40 + "│")
+    assert len(sent) <= len("\x1b[H\x1b[K\x1b[41G│")
+
+
+def test_a_caret_that_steps_over_a_blank_is_one_byte() -> None:
+    side = Side(16, 1)
+    frame = [Piece(0, 0, [("", ["a", "b", " ", " "])])]
+    side.draw(frame, (2 / 16, 0))
+    assert side.draw(frame, (3 / 16, 0)) == " "

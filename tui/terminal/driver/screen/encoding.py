@@ -18,7 +18,12 @@ wide, as é is and ç is not; and four in Latin-1, in double-byte encodings, and
 is a character."""
 _MAX_COLUMNS = 16
 """The most columns that the four bytes take, if each is drawn as `<C3>`."""
+REPEAT_QUERY = "\ré\x1b[4b\x1b[6n"
+"""Follows QUERY: asks whether the terminal repeats a character of several bytes (REP), which is as
+harmless. tmux up to 3.3 repeats ASCII only, GNU screen nothing."""
 ERASE = f"\x1b[{_ROW};1H\x1b[K"
+QUERIES = QUERY + REPEAT_QUERY + ERASE
+"""What is sent: each of the two queries is answered."""
 FIRST_FRAME_DELAY = 0.2
 """Seconds for which the first frame waits for the answer, rather than being drawn in ASCII."""
 LOCALE_FALLBACK_SECONDS = 2.0
@@ -52,6 +57,11 @@ def answers_query(row: int, column: int) -> bool:
 def decode_answer(column: int) -> Repertoire:
     """Return the repertoire of a terminal with the cursor in this column (from 0) after QUERY."""
     return {2: Repertoire.UNICODE, 3: Repertoire.UNAMBIGUOUS}.get(column, Repertoire.ASCII)
+
+
+def decode_repeat_answer(column: int) -> bool:
+    """Return whether a terminal with the cursor in this column after REPEAT_QUERY repeats."""
+    return column == 1 + 4
 
 
 def on_terminal(repertoire: Repertoire, term: str) -> Repertoire:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from operator import itemgetter
 
 from .cells import has_uncertain_width, max_columns
 from .cursor_motion import cursor_motion, erase_rows, motion_from_first_column
 from .grid import Grid
+from .row_shift import Shift, find_shift
 from .style import DEFAULT_STYLE, Style, sgr_transition, visible_on_blank
 
 _ERASE_TO_END = "\x1b[K"
@@ -16,6 +20,12 @@ _ERASABLE = 10
 """From this many blanks within a row, erasing them (`CSI n X`) and moving past them (`CSI n C`)
 is no longer than writing them."""
 
+_RETHINK = 6
+"""From this many changed cells in a row on, other ways of drawing it are tried."""
+
+_Position = tuple[int | None, int | None, Style | None, bool, int]
+"""The cursor and the style of the terminal, and what is uncertain about them."""
+
 
 class ScreenDiff:
     """Updates `shown`, the grid of the terminal, to the wanted grid, and collects the bytes.
@@ -23,9 +33,13 @@ class ScreenDiff:
     Each change starts with the cursor and style that the change before it ended with.
     """
 
-    def __init__(self, shown: Grid) -> None:
-        """Begin without knowing the cursor and the style of the terminal."""
+    def __init__(self, shown: Grid, *, repeats: bool = False) -> None:
+        """Begin without knowing the cursor and the style of the terminal.
+
+        `repeats`: the terminal repeats the last character, also one of several bytes (REP).
+        """
         self.shown = shown
+        self.repeats = repeats
         self.x: int | None = None
         self.y: int | None = None
         self.style: Style | None = None
@@ -64,6 +78,10 @@ class ScreenDiff:
         self.x, self.y = x, y
         self._column_uncertain = False
 
+    def move_caret(self, x: int, y: int) -> None:
+        """Move the cursor to this cell, over what is shown if that is shorter."""
+        self._move_to_cell(x, y, self.shown.characters[y], self.shown.styles[y])
+
     def _motion(self, x: int, y: int) -> str:
         """Return the sequence that moves the cursor to this column and row."""
         if self._column_uncertain and self.y is not None:
@@ -77,43 +95,121 @@ class ScreenDiff:
 
     def _show_row(self, wanted: Grid, y: int) -> None:
         characters, styles = wanted.characters[y], wanted.styles[y]
-        changed = self._changed(wanted, y)
+        before, before_styles = self.shown.characters[y], self.shown.styles[y]
+        changed = self._changed(before, before_styles, characters, styles)
         if not changed:
             return
+        self._overdrawn_to = 0
+        ways = [partial(self._draw, y, changed, characters, styles)]
+        if len(changed) >= _RETHINK and not any(
+            not cell or has_uncertain_width(cell) for cell in (*before, *characters)
+        ):
+            start = changed[0]
+            ways.append(partial(self._erase_and_draw, y, start, characters, styles))
+            if shift := find_shift(before, before_styles, characters, start):
+                ways.append(partial(self._shift_and_draw, y, shift, characters, styles))
+        self._take_shortest(ways)
+        self.shown.characters[y] = characters.copy()
+        self.shown.styles[y] = styles.copy()
+
+    def _take_shortest(self, ways: Sequence[Callable[[], None]]) -> None:
+        """Collect the bytes of the shortest of these ways to draw a row."""
+        sent, began = self._sent, self._position
+        found: list[tuple[int, list[str], _Position]] = []
+        for way in ways:
+            self._sent, self._position = [], began
+            way()
+            found.append((len("".join(self._sent).encode()), self._sent, self._position))
+        _, drawn, self._position = min(found, key=itemgetter(0))
+        sent += drawn
+        self._sent = sent
+
+    @property
+    def _position(self) -> _Position:
+        return self.x, self.y, self.style, self._column_uncertain, self._overdrawn_to
+
+    @_position.setter
+    def _position(self, position: _Position) -> None:
+        self.x, self.y, self.style, self._column_uncertain, self._overdrawn_to = position
+
+    def _erase_and_draw(
+        self, y: int, start: int, characters: list[str], styles: list[Style]
+    ) -> None:
+        """Erase a row from a column on, and draw what is not blank."""
+        self._move_to_cell(start, y, characters, styles)
+        self._set_blank_style()
+        self._sent.append(_ERASE_TO_END)
+        blank, plain = [" "] * len(characters), [DEFAULT_STYLE] * len(characters)
+        changed = self._changed(blank, plain, characters, styles)
+        self._draw(y, [x for x in changed if x >= start], characters, styles)
+
+    def _shift_and_draw(
+        self, y: int, shift: Shift, characters: list[str], styles: list[Style]
+    ) -> None:
+        """Move the text from a column on, and draw what then differs."""
+        self._move_to_cell(shift.column, y, characters, styles)
+        self._set_blank_style()
+        self._sent.append(shift.sequence)
+        before = shift.applied(self.shown.characters[y], self.shown.styles[y])
+        self._draw(y, self._changed(*before, characters, styles), characters, styles)
+
+    def _draw(self, y: int, changed: list[int], characters: list[str], styles: list[Style]) -> None:
+        """Draw the changed columns of a row."""
         tail = _blank_from(characters, styles)
         cleared = [x for x in changed if x >= tail]
         if cleared and cleared[-1] - cleared[0] >= len(_ERASE_TO_END):
             changed = changed[: len(changed) - len(cleared)]
         else:
             cleared = []
-        self._overdrawn_to = 0
         index = 0
         while index < len(changed):
             blanks = self._blanks(changed, index, characters, styles)
             if blanks >= _ERASABLE:
                 self._move_to_cell(changed[index], y, characters, styles)
-                self._set_style(DEFAULT_STYLE)
+                self._set_blank_style()
                 self._sent.append(f"\x1b[{blanks}X")
                 index += blanks
                 continue
             x = changed[index]
             if 0 < x == len(characters) - 1 and has_uncertain_width(characters[x]):
                 self._write_uncertain_last(y, characters, styles)
-            else:
-                self._move_to_cell(x, y, characters, styles)
-                self._write(x, y, characters, styles)
-            index += 1
+                index += 1
+                continue
+            self._move_to_cell(x, y, characters, styles)
+            self._write(x, y, characters, styles)
+            index += 1 + self._repeat(x, changed[index + 1 :], characters, styles)
         if cleared:
             self._move_to_cell(cleared[0], y, characters, styles)
-            self._set_style(DEFAULT_STYLE)
+            self._set_blank_style()
             self._sent.append(_ERASE_TO_END)
-        self.shown.characters[y] = characters.copy()
-        self.shown.styles[y] = styles.copy()
 
-    def _changed(self, wanted: Grid, y: int) -> list[int]:
+    def _repeat(
+        self, x: int, changed: list[int], characters: list[str], styles: list[Style]
+    ) -> int:
+        """Repeat the character just written (REP) if that is shorter.
+
+        `changed` are the columns after it to write; return how many of them are done.
+        """
+        character = characters[x]
+        if not self.repeats or not changed or not character or has_uncertain_width(character):
+            return 0
+        end = x + 1
+        while end <= changed[-1] and characters[end] == character and styles[end] is styles[x]:
+            end += 1
+        done = bisect_left(changed, end)
+        end = changed[done - 1] + 1 if done else x + 1
+        sequence = f"\x1b[{end - x - 1}b"
+        if done * len(character.encode()) <= len(sequence):
+            return 0
+        self._sent.append(sequence)
+        self.x = end if end < len(characters) else None
+        return done
+
+    @staticmethod
+    def _changed(
+        before: list[str], before_styles: list[Style], characters: list[str], styles: list[Style]
+    ) -> list[int]:
         """Return the columns of a row to write; for characters of two cells the first."""
-        characters, styles = wanted.characters[y], wanted.styles[y]
-        before, before_styles = self.shown.characters[y], self.shown.styles[y]
         if characters == before and styles == before_styles:
             return []
         changed: list[int] = []
@@ -186,6 +282,11 @@ class ScreenDiff:
     def _set_style(self, style: Style) -> None:
         self._sent.append(sgr_transition(self.style, style))
         self.style = style
+
+    def _set_blank_style(self) -> None:
+        """Set a style in which cells that are erased or become free look plain."""
+        if self.style is None or visible_on_blank(self.style) is not DEFAULT_STYLE:
+            self._set_style(DEFAULT_STYLE)
 
     def _write(self, x: int, y: int, characters: list[str], styles: list[Style]) -> None:
         """Write the character of a cell at the cursor."""

@@ -45,6 +45,10 @@ class ScreenModel:
             self._repertoire = repertoire
             self._dirty_rows = set(range(self._wanted.height))
 
+    def allow_repeats(self) -> None:
+        """Repeat characters by REP (`CSI n b`) from now on."""
+        self._diff.repeats = True
+
     @property
     def size(self) -> tuple[int, int]:
         """Columns and rows."""
@@ -87,7 +91,7 @@ class ScreenModel:
         diff = self._diff
         prefix = ""
         if self._invalid:
-            diff = self._diff = ScreenDiff(Grid(width, height))
+            diff = self._diff = ScreenDiff(Grid(width, height), repeats=self._diff.repeats)
             diff.clear(into_scrollback=not self._has_drawn)
             self._has_drawn = True
             self._dirty_rows = set(range(height))
@@ -104,7 +108,7 @@ class ScreenModel:
         if shown and len(drawn) > _HIDE_CURSOR_FROM and not whole:
             prefix, shown = _HIDE_CURSOR, False
         if caret:
-            diff.move_to(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
+            diff.move_caret(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
         turned = ""
         if caret != shown:
             turned = _SHOW_CURSOR if caret else _HIDE_CURSOR
