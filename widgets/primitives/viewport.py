@@ -1,4 +1,4 @@
-"""The viewport of a long text: scrolls by half its height, never lays out the screen."""
+"""The viewport of a long text: scrolls by a quarter of its height, never lays out the screen."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Viewport(CaretArea):
 
         Each scroll sends all rows in view over the connection again.
         """
-        return self.size.height // 2
+        return self.size.height // 4
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Scroll to the caret, also in a row that is not laid out yet."""

@@ -195,7 +195,7 @@ async def test_the_title_counts_lines_out_of_view() -> None:
             await pilot.pause()
         app.pane.body.move_cursor(app.pane.body.document.end)
         await pilot.pause()
-        assert screen_lines(app)[0].endswith(" ↑97 ━")
+        assert screen_lines(app)[0].endswith(" ↑95 ━")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ async def test_the_gutter_follows_typing_wrapping_scrolling_and_resizing() -> No
         app.pane.action_last()
         await pilot.pause()
         assert [line[:8] for line in screen_lines(app)[1:]] == [
-            *("JB│ line", "  │ line", "", "", "", ""),
+            *("JB│ line", *["  │ line"] * 3, "", ""),
         ]
         app.pane.action_first()
         await pilot.pause()

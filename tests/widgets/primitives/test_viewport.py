@@ -31,13 +31,13 @@ def top(app: Writing) -> str:
         (29, 0, "line 20"),
         (20, 0, "line 20"),
         (31, 0, "line 20"),
-        (32, 7, "line 27"),
-        (19, -7, "line 13"),
+        (32, 4, "line 24"),
+        (19, -4, "line 16"),
         (1, -20, "line 0"),
-        (59, 34, "line 54"),
+        (59, 31, "line 51"),
     ],
 )
-async def test_the_view_scrolls_half_a_view_further_than_to_the_caret(
+async def test_the_view_scrolls_a_quarter_further_than_to_the_caret(
     line: int, scrolled: int, first: str
 ) -> None:
     app = Writing((LINES, MANAGER))
