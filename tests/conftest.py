@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ configuration.set_hypothesis_home_dir(ROOT / ".hypothesis")
 
 _BEFORE = pytest.StashKey[dict[str, Found]]()
 _HOME = pytest.StashKey[Path]()
+_NUMBERS = pytest.StashKey[Iterator[int]]()
 
 
 class _Root:
@@ -54,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_BEFORE] = listing(GUARD)
     config.pluginmanager.register(_Root())
     config.stash[_HOME] = Path(tempfile.mkdtemp(prefix="afspraak-tests-"))
+    config.stash[_NUMBERS] = count()
     isolate(config.stash[_HOME])
     GUARD.watch()
 
@@ -111,14 +114,15 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _a_home_of_its_own(
     request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:
     """Hide the user's notebook, settings, shared folders and language from every test.
 
-    A test fails if a program left a crash report, unless it is marked with `crashes`.
+    A test fails if a program left a crash report, unless it is marked with `crashes`. A counter
+    names its home: `tmp_path_factory` reads the folder of all tests before it makes one.
     """
-    home = tmp_path_factory.mktemp("home")
+    stash = request.config.stash
+    home = stash[_HOME] / f"home{next(stash[_NUMBERS])}"
     for name, value in isolated(home).items():
         monkeypatch.setenv(name, value)
     for name in removed():
