@@ -96,9 +96,19 @@ def _works(thread: threading.Thread) -> bool:
     return thread is not threading.current_thread() and not is_known
 
 
+async def _wait_for_screen(self: pilot.Pilot[Any], timeout: float = 30.0) -> bool:
+    """Wait until the event loop is idle: every widget has handled its messages then.
+
+    Textual's own method sends each widget of the screen a message instead.
+    """
+    await wait_for_idle(0.0, timeout)
+    return True
+
+
 def use() -> None:
     """Make the pilots and applications of all tests wait in this way."""
     selectors.DefaultSelector = _Selector  # type: ignore[misc]
     concurrent.futures.ThreadPoolExecutor = _Threads  # type: ignore[misc]
     for module in (app, pilot):
         setattr(module, "wait_for_idle", wait_for_idle)  # noqa: B010 - as above
+    setattr(pilot.Pilot, "_wait_for_screen", _wait_for_screen)  # noqa: B010 - as above
