@@ -102,7 +102,7 @@ def pytest_collection_finish() -> None:
 
     Screens make much that refers to itself; looking seldom saves a seventh of their time.
     """
-    if "textual.pilot" in sys.modules:
+    if "textual.app" in sys.modules:
         from .support.screens import idle
 
         idle.use()
