@@ -96,7 +96,7 @@ def test_a_killed_one_tells_the_signal(tmp_path: Path) -> None:
         {"LD_PRELOAD": "library.so"},
         {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver"},
         {"PYTHONHASHSEED": "0"},
-        {"LANG": "C"},
+        {"LC_CTYPE": "C"},
         {"LC_ALL": "nl_NL.ISO-8859-1"},
     ],
     ids=lambda more: next(iter(more)),
