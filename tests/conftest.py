@@ -28,7 +28,7 @@ configuration.set_hypothesis_home_dir(ROOT / ".hypothesis")
 
 _BEFORE = pytest.StashKey[dict[str, Found]]()
 _HOME = pytest.StashKey[Path]()
-_NUMBERS = pytest.StashKey[Iterator[int]]()
+_NUMBERS = pytest.StashKey["count[int]"]()
 
 
 class _Root:
