@@ -28,7 +28,7 @@ configuration.set_hypothesis_home_dir(ROOT / ".hypothesis")
 
 _BEFORE = pytest.StashKey[dict[str, Found]]()
 _HOME = pytest.StashKey[Path]()
-_NUMBERS = pytest.StashKey["count[int]"]()
+_NUMBERS = pytest.StashKey[Iterator[int]]()
 
 
 class _Root:
@@ -121,8 +121,8 @@ def _a_home_of_its_own(
     A test fails if a program left a crash report, unless it is marked with `crashes`. A counter
     names its home: `tmp_path_factory` reads the folder of all tests before it makes one.
     """
-    stash = request.config.stash
-    home = stash[_HOME] / f"home{next(stash[_NUMBERS])}"
+    numbers = request.config.stash[_NUMBERS]
+    home = request.config.stash[_HOME] / f"home{next(numbers)}"
     for name, value in isolated(home).items():
         monkeypatch.setenv(name, value)
     for name in removed():
