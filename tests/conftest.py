@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ configuration.set_hypothesis_home_dir(ROOT / ".hypothesis")
 
 _BEFORE = pytest.StashKey[dict[str, Found]]()
 _HOME = pytest.StashKey[Path]()
+_NUMBERS = pytest.StashKey[Iterator[int]]()
 
 
 class _Root:
@@ -55,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_Root())
     os.umask(0o022)  # with 002 the folders that tests make could be changed by others
     config.stash[_HOME] = Path(tempfile.mkdtemp(prefix="afspraak-tests-"))
+    config.stash[_NUMBERS] = count()
     isolate(config.stash[_HOME])
     GUARD.watch()
 
@@ -100,6 +104,10 @@ def pytest_collection_finish() -> None:
 
     Screens make much that refers to itself; looking seldom saves a seventh of their time.
     """
+    if "textual.app" in sys.modules:
+        from .support.screens import idle
+
+        idle.use()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -108,14 +116,15 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _a_home_of_its_own(
     request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:
     """Hide the user's notebook, settings, shared folders and language from every test.
 
-    A test fails if a program left a crash report, unless it is marked with `crashes`.
+    A test fails if a program left a crash report, unless it is marked with `crashes`. A counter
+    names its home: `tmp_path_factory` reads the folder of all tests before it makes one.
     """
-    home = tmp_path_factory.mktemp("home")
+    numbers = request.config.stash[_NUMBERS]
+    home = request.config.stash[_HOME] / f"home{next(numbers)}"
     for name, value in isolated(home).items():
         monkeypatch.setenv(name, value)
     for name in removed():

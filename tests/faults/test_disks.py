@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +19,7 @@ from afspraak.data.storage.saving.status import Saving
 
 from ..checkout import IMPORT_ROOT
 from ..support.conversations.clocks import JumpingClock, pass_time
+from ..support.programs import forked
 from ..support.terminal.terminal import Terminal, begun
 from .harness.disks import fill, read_only, small_disk
 from .harness.jobs import begun as jobs_begun
@@ -285,12 +286,6 @@ def test_a_folder_found_writable_is_written(disk: Path) -> None:
 
 
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words],
-        cwd=IMPORT_ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = forked.run(["--notebook", str(folder / "nb"), *words], os.environ, IMPORT_ROOT)
     assert "Traceback" not in done.stderr
     return done

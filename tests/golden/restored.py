@@ -10,12 +10,11 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from ..checkout import ROOT
+from ..support.programs import forked
 
 EARLIER = Path(__file__).with_name("earlier")
 EXPECTED = Path(__file__).with_name("expected")
@@ -63,18 +62,10 @@ class Home:
 
     def run(self, *words: str, notebook: Path | None = None, status: int = 0) -> str:
         """Run a command without a terminal; return its output."""
-        answer = subprocess.run(
-            [sys.executable, "-m", ROOT.name, *self.words(*words, notebook=notebook)],
-            cwd=self.folder,
-            env=os.environ | self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            start_new_session=True,
-        )
-        said = answer.stderr.decode()
-        assert answer.returncode == status, (words, answer.returncode, said)
-        return answer.stdout.decode()
+        command = self.words(*words, notebook=notebook)
+        answer = forked.run(command, os.environ | self.environment, self.folder, session=True)
+        assert answer.returncode == status, (words, answer.returncode, answer.stderr)
+        return answer.stdout
 
     def words(self, *words: str, notebook: Path | None = None) -> tuple[str, ...]:
         """The arguments of a command for a notebook, by default Jan's."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from afspraak.data.session.session import Session
 
 from ..checkout import IMPORT_ROOT
 from ..support.conversations.copies import done
+from ..support.programs import forked
 from ..support.terminal.terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
@@ -76,12 +76,8 @@ def test_commands_count_once_and_name_what_brings_together(start: Start, tmp_pat
     _, copy = _with_copy(start, tmp_path, "{} (1).json")
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb"), *words]
-
         environment = os.environ | {"PYTHONPATH": str(IMPORT_ROOT)}
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False, cwd=tmp_path
-        )
+        return forked.run(["--notebook", str(tmp_path / "nb"), *words], environment, tmp_path)
 
     assert run("list").stdout.count("\n") == 1
     assert "another copy" in run("list").stdout

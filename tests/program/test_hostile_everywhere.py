@@ -6,8 +6,6 @@ import json
 import os
 import pwd
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +34,7 @@ from ..support.hostile import (
     with_long_words,
     written_by_hand,
 )
+from ..support.programs import forked
 from ..support.terminal.terminal import PATIENCE, Terminal
 
 _LEAVING = {"leave", "to_shell", "close"}
@@ -212,17 +211,13 @@ def test_no_command_prints_hostile_text(tmp_path: Path, door: str) -> None:
         HOSTILE_COMMANDS if WHOLE else HOSTILE_COMMANDS[(SAMPLE + list(DOORS).index(door)) % 2 :: 2]
     ):
         words = [word.format(harm=harm) for word in command.split()]
-        told = subprocess.run(
-            [sys.executable, "-m", "afspraak", *words],
-            cwd=tmp_path,
-            env=os.environ
+        environment = (
+            os.environ
             | {"PYTHONPATH": str(IMPORT_ROOT), "AFSPRAAK_NOTEBOOK": str(tmp_path / "nb")}
-            | {"AFSPRAAK_SHARED": str(tmp_path / harm[:40]), "AFSPRAAK_SSH": f"./{harm}"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
+            | {"AFSPRAAK_SHARED": str(tmp_path / harm[:40]), "AFSPRAAK_SSH": f"./{harm}"}
         )
-        out, err = told.stdout.decode(), told.stderr.decode()
+        told = forked.run(words, environment, tmp_path)
+        out, err = told.stdout, told.stderr
         if found := told_strangers(out + err):
             leaked[command] = found
         assert "Traceback" not in err, err

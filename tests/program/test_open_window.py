@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from afspraak.data.model.edits import Answer, Write
 from afspraak.data.session.session import Session
 
 from ..checkout import IMPORT_ROOT
+from ..support.programs import forked
 from ..support.terminal.terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
@@ -33,11 +33,8 @@ def _two_windows(start: Start) -> tuple[Terminal, Terminal]:
 
 
 def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words]
     environment = os.environ | {"PYTHONPATH": str(IMPORT_ROOT)}
-    return subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, cwd=folder
-    )
+    return forked.run(["--notebook", str(folder / "nb"), *words], environment, folder)
 
 
 def test_a_second_window_follows_the_first_both_ways(start: Start, tmp_path: Path) -> None:

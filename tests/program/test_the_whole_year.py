@@ -7,8 +7,6 @@ and the next conversations. Both sheets are sent and come back.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import pytest
 from afspraak.data.system.user import login_name
 
 from ..checkout import IMPORT_ROOT
+from ..support.programs import forked
 from ..support.terminal.terminal import Terminal
 
 FIRST, SECOND = "anna-de-vries-planning-2027", "anna-de-vries-planning-2028"
@@ -32,14 +31,9 @@ def run(tmp_path: Path) -> Callable[..., str]:
     """Run a command of afspraak in a shell; return its output."""
 
     def run(*words: str, status: int = 0, **environment: str) -> str:
-        answer = subprocess.run(
-            [sys.executable, "-m", "afspraak", "--notebook", "nb", "--lang", "nl", *words],
-            cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(IMPORT_ROOT)} | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        variables = os.environ | {"PYTHONPATH": str(IMPORT_ROOT)} | environment
+        command = ["--notebook", "nb", "--lang", "nl", *words]
+        answer = forked.run(command, variables, tmp_path)
         assert answer.returncode == status, answer.stderr
         return answer.stdout
 

@@ -2,8 +2,8 @@
 
 After every step each text area shows the notes of its session, and every caret, selection and view
 is still at its text. In the end all have the same notes, with the same authors.
-Ten random sessions run, or as many as `AFSPRAAK_TOGETHER_SESSIONS` says. The name of a session is
-its seed, which repeats it.
+Each commit runs a third of its ten random sessions, AFSPRAAK_WHOLE_TABLE=1 all ten, or as many as
+`AFSPRAAK_TOGETHER_SESSIONS` says. The name of a session is its seed, which repeats it.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from afspraak.data.text.graphemes import ceiling, next_boundary, previous_bounda
 from afspraak.data.text.sanitize import clean_text
 from afspraak.tui.controllers import autosave, sharing
 
-from ..support.amount import SAMPLE
+from ..support.amount import SAMPLE, share
 from ..support.conversations.people import Person, all_dead, authored, key_of, wired
 from ..support.servers.remotes import folder_remotes
 
 LONG = int(os.environ.get("AFSPRAAK_TOGETHER_SESSIONS", "0"))
-SEEDS = range(LONG) if LONG else range(SAMPLE % 50 * 10, SAMPLE % 50 * 10 + 10)
+SEEDS = range(LONG) if LONG else share(range(SAMPLE % 50 * 10, SAMPLE % 50 * 10 + 10), of=3)
 STEPS = 40
 SIZES = ((80, 24), (60, 20), (120, 40))
 

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from ..checkout import IMPORT_ROOT
+from .programs import forked
 
 _DEBIAN = "/usr/bin/python3"
 """Another user cannot run an interpreter in the home of root."""
@@ -54,6 +55,10 @@ class User:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
+    @property
+    def _login(self) -> dict[str, str]:
+        return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+
     def run(self, words: Sequence[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command as this user, without a terminal."""
         return subprocess.run(
@@ -64,7 +69,7 @@ class User:
             errors="replace",
             stdin=subprocess.DEVNULL,
             cwd=self.home,
-            env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | self.environment,
+            env=self._login | self.environment,
             user=self.number,
             group=self.number,
             extra_groups=[],
@@ -72,7 +77,17 @@ class User:
 
     def afspraak(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run afspraak as this user."""
-        return self.run([self.python, "-m", "afspraak", *words], check=check)
+        done = forked.run(
+            words,
+            self._login | self.environment,
+            self.home,
+            python=self.python,
+            user=self.number,
+            errors="replace",
+        )
+        if check:
+            done.check_returncode()
+        return done
 
 
 def _packages() -> list[str]:

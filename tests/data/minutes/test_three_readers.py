@@ -21,6 +21,7 @@ from afspraak.data.model.conversation import (
     Progress,
 )
 
+from ...support.amount import share
 from ...support.markdown.nasty import nasty_strings
 from ...support.markdown.readers import READERS, Outline, Reader, markdown_it, same
 
@@ -110,7 +111,7 @@ def conversation(first: int) -> Conversation:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_what_people_type_never_becomes_structure(reader: Reader) -> None:
-    for first in range(0, len(STRINGS), EACH):
+    for first in share(range(0, len(STRINGS), EACH), of=3):
         outline = Outline(reader(write_minutes(conversation(first))))
         chapters = [same(text) for tag, text in outline.headings if tag == "h2"]
         assert chapters == list(OURS)
@@ -120,7 +121,7 @@ def test_what_people_type_never_becomes_structure(reader: Reader) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_the_readers_agree_on_text_and_headings(reader: Reader) -> None:
-    for first in range(0, len(STRINGS), EACH):
+    for first in share(range(0, len(STRINGS), EACH), of=3):
         text = write_minutes(conversation(first), Version.FILE)
         mine, other = Outline(reader(text)), Outline(markdown_it(text))
         assert same(mine.text) == same(other.text)

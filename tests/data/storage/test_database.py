@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from afspraak.data.ids import MANAGER, RowId
 from afspraak.data.maintenance.save_copy import write_copy
 from afspraak.data.model.conversation import Agreement, NoteLine
 from afspraak.data.model.edits import AddAgreement, Write
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.summary import read_conversation, read_summary
 from afspraak.data.session.session import Session
 from afspraak.data.storage import json_storage
@@ -51,11 +53,13 @@ def present(folder: Path) -> dict[str, bytes | None]:
     }
 
 
-def test_a_save_of_very_many_rows_is_one_write(path: Path, writes: list[str]) -> None:
-    session = Session.open(path)
-    for number in range(1200):
-        agreement = Agreement(RowId(f"a{number}"), order=f"{number:04}")
-        session.apply(AddAgreement(agreement, {"text": f"Course {number}"}))
+def test_a_save_of_very_many_rows_is_one_write(tmp_path: Path, writes: list[str]) -> None:
+    path = tmp_path / "many.json"
+    begun = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    many = (Agreement(RowId(f"a{n}"), text=f"Course {n}", order=f"{n:04}") for n in range(1199))
+    session = Session.create(path, replace(begun, agreements=tuple(many)), me=MANAGER)
+    writes.clear()
+    session.apply(AddAgreement(Agreement(RowId("z"), order="z"), {"text": "Course 1199"}))
     session.save()
     assert writes == [path.name]
     session.close()

@@ -13,6 +13,7 @@ import pytest
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 
+from ...support.programs import forked
 from ...support.terminal.terminal import Terminal
 from ...support.users import User, reachable_folder, users, why_not
 
@@ -48,15 +49,8 @@ def notebook(user: User) -> Path:
 
 def as_root(user: User, *words: str) -> subprocess.CompletedProcess[str]:
     """`sudo afspraak` with the HOME of the user."""
-    return subprocess.run(
-        [user.python, "-m", "afspraak", *words],
-        check=False,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        cwd=user.home,
-        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | user.environment,
-    )
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | user.environment
+    return forked.run(words, environment, user.home, python=user.python)
 
 
 def screen_of_root(user: User, *words: str) -> Terminal:

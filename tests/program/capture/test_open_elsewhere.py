@@ -17,6 +17,7 @@ from afspraak.data.storage.siblings import private_path
 from ...checkout import IMPORT_ROOT
 from ...support import users
 from ...support.joining import two_who_share
+from ...support.programs import forked
 from ...support.terminal.fixtures import FIXED_TODAY
 from ...support.terminal.terminal import Terminal, begun
 
@@ -30,16 +31,9 @@ def _command(folder: Path, *words: str) -> list[str]:
 
 def _run(folder: Path, *words: str, given: str | None = None) -> str:
     """Run a command in a shell; return its output."""
-    done = subprocess.run(
-        _command(folder, *words),
-        env=os.environ | FIXED_TODAY | {"PYTHONPATH": str(IMPORT_ROOT)},
-        input=given,
-        stdin=subprocess.DEVNULL if given is None else None,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-    )
+    environment = os.environ | FIXED_TODAY | {"PYTHONPATH": str(IMPORT_ROOT)}
+    command = ["--notebook", str(folder / "nb"), *words]
+    done = forked.run(command, environment, folder, given=given)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return done.stdout
 

@@ -16,9 +16,9 @@ OFFER = "Your editor left text"
 TAKEN = "What you saved in"
 
 
-def opened(start: Start, environment: dict[str, str]) -> Terminal:
+def opened(start: Start, environment: dict[str, str], *, fresh: bool = False) -> Terminal:
     """The desk of a new conversation with this editor, and its notes in the editor."""
-    terminal = begun(start, environment=environment)
+    terminal = begun(start, environment=environment, fresh=fresh)
     terminal.do("desk.pane.notes", "desk.edit_outside")
     return terminal
 

@@ -22,6 +22,7 @@ from rich.cells import cell_len
 from afspraak.tui.keys import table as keys
 
 from ...checkout import IMPORT_ROOT
+from ..programs import forked
 from ..users import User
 from .answers import Answering
 from .emulator import Emulator
@@ -75,11 +76,13 @@ class Terminal:
         user: User | None = None,
         program: Sequence[str] = (),
         apart: bool = False,
+        fresh: bool = False,
     ) -> None:
         """`user` runs it, where it is not to be the one who runs the tests.
 
         `program` is what is run instead of `python -m` this package. With `apart` the keys come
-        from another terminal than the one that shows the screens.
+        from another terminal than the one that shows the screens. `fresh` is for a new interpreter,
+        which is a child of this process: its imports, stops and core dumps can be watched.
         """
         self.screen = Emulator(columns, rows)
         self.sent = 0
@@ -100,22 +103,36 @@ class Terminal:
         if user is not None:
             os.fchown(slave, user.number, -1)
             python, login = user.python, user.environment
-        self.process = subprocess.Popen(
-            [*(program or (python, "-m", "afspraak")), *words],
-            stdin=keys_slave,
-            stdout=slave,
-            stderr=slave,
-            cwd=folder,
-            env=os.environ
-            | {"TERM": "xterm-256color", "PYTHONPATH": str(IMPORT_ROOT), "COLUMNS": "", "LINES": ""}
-            | login
-            | dict(environment or {}),
-            user=user.number if user else None,
-            group=user.number if user else None,
-            extra_groups=[] if user else None,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads yet
-        )
+        variables = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "PYTHONPATH": str(IMPORT_ROOT),
+            "COLUMNS": "",
+            "LINES": "",
+            **login,
+            **(environment or {}),
+        }
+        number = user.number if user else None
+        streams = keys_slave, slave, slave
+        self.process: subprocess.Popen[bytes] | forked.ForkedProcess
+        if not program and not fresh and forked.can_fork(variables):
+            self.process = forked.fork(
+                words, streams, variables, folder, python=python, user=number, terminal=True
+            )
+        else:
+            self.process = subprocess.Popen(
+                [*(program or (python, "-m", "afspraak")), *words],
+                stdin=keys_slave,
+                stdout=slave,
+                stderr=slave,
+                cwd=folder,
+                env=variables,
+                user=number,
+                group=number,
+                extra_groups=[] if user else None,
+                start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads yet
+            )
         for end in {slave, keys_slave}:
             os.close(end)
 
@@ -221,12 +238,12 @@ class Terminal:
     def ended(self) -> int:
         """Read until the program ends; return its exit status."""
         end = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
+        while (status := self.process.poll()) is None:
             if time.monotonic() > end:
                 raise AssertionError(f"it does not end; on the screen:\n{self.text}")
             self.read(0.05)
         self.read(0.05)
-        return self.process.returncode
+        return status
 
     @property
     def restored(self) -> bool:

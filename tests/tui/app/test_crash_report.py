@@ -230,7 +230,8 @@ def test_no_process_has_conversation_text_in_its_arguments(
     editor.chmod(0o755)
     begun(start).do("app.leave")
     _awaited((tmp_path / "nb" / f"{SLUG}.json").exists, start("list"))
-    terminal = start("open", "anna", environment={"EDITOR": shlex.quote(str(editor)), "VISUAL": ""})
+    environment = {"EDITOR": shlex.quote(str(editor)), "VISUAL": ""}
+    terminal = start("open", "anna", environment=environment, fresh=True)
     terminal.wait("Looking back").do("desk.pane.notes")
     terminal.type(TYPED)
     terminal.wait(TYPED).do("desk.edit_outside")
@@ -251,7 +252,7 @@ def test_the_process_memory_is_protected_from_all_users(
 ) -> None:
     with reachable_folder() as folder, users(folder, 2) as (jan, mallory):
         words = ("new", "Anna de Vries", "--my-name", "Jan Bakker")
-        with Terminal(jan.home, *words, user=jan) as terminal:
+        with Terminal(jan.home, *words, user=jan, fresh=True) as terminal:
             terminal.wait("Looking back").do("desk.pane.notes")
             terminal.type(TYPED)
             terminal.wait(TYPED)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from afspraak.data.system.paths import cache_folder
 
 from ...checkout import IMPORT_ROOT
 from ...support.conversations.lock_keys import PASSPHRASE, Key, key
+from ...support.programs import forked
 from ...support.terminal.terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
@@ -32,16 +33,9 @@ def hers(tmp_path: Path) -> Key:
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb"), *words]
-        return subprocess.run(
-            command,
-            cwd=IMPORT_ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            input=given,
-            start_new_session=True,  # no terminal to ask a passphrase on
-        )
+        command = ["--notebook", str(tmp_path / "nb"), *words]
+        # Its own session has no terminal to ask a passphrase on.
+        return forked.run(command, os.environ, IMPORT_ROOT, given=given, session=True)
 
     return run
 

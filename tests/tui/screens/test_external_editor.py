@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from afspraak.data.system.files.memory_folders import memory_folders
 
 from ...checkout import IMPORT_ROOT
 from ...support.conversations.lock_keys import Key, key
+from ...support.programs import forked
 from ...support.terminal.editors import (
     OFFER,
     SAVES,
@@ -42,15 +41,8 @@ def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def command(folder: Path, *words: str) -> str:
     """The output of a command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words],
-        cwd=IMPORT_ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    words = ("--notebook", str(folder / "nb"), *words)
+    done = forked.run(words, os.environ, IMPORT_ROOT, session=True)
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr
 
@@ -256,7 +248,7 @@ def test_an_editor_that_returns_at_once_is_reported_and_its_later_saves_merged(
 def test_a_stopped_editor_stops_the_program_and_both_continue(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
-    terminal = opened(start, editor(f"kill -STOP $$\n{SAVES}"))
+    terminal = opened(start, editor(f"kill -STOP $$\n{SAVES}"), fresh=True)
     stopped = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
     until(lambda: os.waitid(os.P_PID, terminal.process.pid, stopped), terminal)
     os.killpg(terminal.process.pid, signal.SIGCONT)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 from afspraak.data.session.session import Session
 
 from ...checkout import IMPORT_ROOT
+from ...support.programs import forked
 from ...support.terminal.terminal import Terminal
 
 SLUG = "anna-de-vries-planning-2027"
@@ -60,14 +61,7 @@ def _tables(folder: Path, slug: str) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def afspraak(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words],
-        cwd=IMPORT_ROOT,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    return forked.run(["--notebook", str(folder / "nb"), *words], os.environ, IMPORT_ROOT)
 
 
 def test_a_follow_up_by_key_carries_over_and_shows_previous_minutes(

@@ -52,7 +52,7 @@ def test_the_application_sends_nothing_over_its_first_picture(
     words: tuple[str, ...], start: Start, conversation: Path
 ) -> None:
     seen = PANES if words else "Anna de Vries"
-    terminal = start(*words, environment=IMPORTING).wait(seen, early=True)
+    terminal = start(*words, environment=IMPORTING, fresh=True).wait(seen, early=True)
     assert _is_importing(terminal)
     picture, sent = terminal.text, len(terminal.raw)
     terminal.press("f1")
@@ -67,7 +67,7 @@ def test_the_application_sends_nothing_over_its_first_picture(
 def test_keys_that_are_typed_while_it_starts_arrive_in_order(
     start: Start, conversation: Path
 ) -> None:
-    terminal = start("open", SLUG)
+    terminal = start("open", SLUG, fresh=True)
     terminal.do("desk.pane.notes")
     terminal.type("typed ahead")
     terminal.press("enter")
@@ -79,7 +79,7 @@ def test_keys_that_are_typed_while_it_starts_arrive_in_order(
 
 
 def test_an_enter_before_the_terminal_is_raw_is_an_enter(start: Start, conversation: Path) -> None:
-    terminal = start()
+    terminal = start(fresh=True)
     terminal.press("enter")  # in the notebook it opens the first conversation
     terminal.wait(PANES)
     assert "Ctrl+J" not in terminal.text
@@ -88,7 +88,7 @@ def test_an_enter_before_the_terminal_is_raw_is_an_enter(start: Start, conversat
 def test_an_escape_typed_while_it_starts_is_not_alt_with_the_next_key(
     start: Start, conversation: Path
 ) -> None:
-    terminal = start("open", SLUG).wait(PANES, early=True)
+    terminal = start("open", SLUG, fresh=True).wait(PANES, early=True)
     terminal.press("f1", "escape")
     terminal.do("desk.pane.notes")
     terminal.type("after it")
@@ -99,7 +99,7 @@ def test_an_escape_typed_while_it_starts_is_not_alt_with_the_next_key(
 def test_the_terminal_is_restored_if_it_dies_while_it_starts(
     number: signal.Signals, start: Start, conversation: Path
 ) -> None:
-    terminal = start("open", SLUG).wait(PANES, early=True)
+    terminal = start("open", SLUG, fresh=True).wait(PANES, early=True)
     _stop(terminal)
     os.kill(terminal.process.pid, number)
     os.kill(terminal.process.pid, signal.SIGCONT)
@@ -111,7 +111,7 @@ def test_the_terminal_is_restored_if_it_dies_while_it_starts(
 def test_a_window_that_is_resized_while_it_starts_is_drawn_in_its_new_size(
     start: Start, conversation: Path
 ) -> None:
-    terminal = start("open", SLUG).wait(PANES, early=True)
+    terminal = start("open", SLUG, fresh=True).wait(PANES, early=True)
     _stop(terminal)
     terminal.resize(120, 40)
     os.kill(terminal.process.pid, signal.SIGCONT)
@@ -122,7 +122,7 @@ def test_a_window_that_is_resized_while_it_starts_is_drawn_in_its_new_size(
 def test_a_terminal_that_does_not_decode_utf_8_gets_an_ascii_picture(
     start: Start, conversation: Path
 ) -> None:
-    terminal = start("open", SLUG)
+    terminal = start("open", SLUG, fresh=True)
     terminal.answering.use_latin_1()
     terminal.wait(PANES, early=True)
     asked = QUERIES.encode()
@@ -134,7 +134,7 @@ def test_a_terminal_that_does_not_decode_utf_8_gets_an_ascii_picture(
 def test_a_terminal_that_answers_nothing_gets_no_picture_but_the_screen(
     start: Start, conversation: Path
 ) -> None:
-    terminal = start("open", SLUG)
+    terminal = start("open", SLUG, fresh=True)
     terminal.answering.reply = lambda _: None
     terminal.wait(PANES, early=True)
     assert terminal.taken
@@ -143,7 +143,7 @@ def test_a_terminal_that_answers_nothing_gets_no_picture_but_the_screen(
 def test_textuals_own_driver_starts_without_a_picture_and_takes_keys_typed_ahead(
     start: Start, conversation: Path
 ) -> None:
-    terminal = start("open", SLUG, "--driver", "textual")
+    terminal = start("open", SLUG, "--driver", "textual", fresh=True)
     terminal.do("desk.pane.notes")
     terminal.type("typed ahead")
     terminal.wait("typed ahead")
@@ -153,7 +153,7 @@ def test_a_damaged_conversation_shows_no_picture_but_the_question(
     start: Start, conversation: Path
 ) -> None:
     conversation.write_bytes(b"{")
-    terminal = start("open", SLUG).wait(lambda now: "damaged" in now.text.lower())
+    terminal = start("open", SLUG, fresh=True).wait(lambda now: "damaged" in now.text.lower())
     assert PANES not in terminal.raw.decode(errors="replace")
     terminal.press("escape")
     terminal.do("app.leave")

@@ -204,8 +204,9 @@ async def test_a_parsed_date_is_shown_during_typing() -> None:
         assert app.form.values()["due"] == "2027-03-31"
     with speaking(catalogue("nl")):
         app = Holder(Field("due", "Due", "date", "2027-03-31", "When?"))
-        async with app.run_test(size=(80, 24)):
-            row_with(app, "= wo 31 mrt 2027")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            row_with(app, "= woensdag 31 maart 2027")
 
 
 async def test_a_fault_is_shown_under_its_field_and_loses_nothing() -> None:

@@ -17,6 +17,7 @@ from afspraak.data.system.hooks.hook_file import hooks_folder
 from afspraak.tui.cli.main import main
 
 from ....checkout import IMPORT_ROOT, ROOT
+from ....support.programs import forked
 from ....support.terminal.editors import until
 from ....support.terminal.terminal import Terminal, begun
 
@@ -52,15 +53,7 @@ def _writing(name: str, tmp_path: Path) -> Callable[[], Any]:
 
 def _unattended(*words: str) -> subprocess.CompletedProcess[str]:
     """Run a command as cron does, without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "afspraak", *words],
-        cwd=IMPORT_ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        start_new_session=True,
-        check=False,
-    )
+    return forked.run(words, os.environ, IMPORT_ROOT, session=True)
 
 
 def test_after_an_export_the_file_and_the_conversation_are_told(

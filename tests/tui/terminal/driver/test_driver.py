@@ -107,7 +107,7 @@ def test_the_screen_is_redrawn_after_the_external_editor(start: Start, tmp_path:
     editor = tmp_path / "vi"  # one that is known to wait, so that nothing is said of it
     editor.write_text("#!/bin/sh\nprintf '\\033[2J\\033[41mSCRIBBLE'\n")
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
-    terminal = begun(start, environment={"VISUAL": str(editor)})
+    terminal = begun(start, environment={"VISUAL": str(editor)}, fresh=True)
     terminal.do("desk.pane.notes")
     terminal.press(*"before")
     terminal.wait("before")

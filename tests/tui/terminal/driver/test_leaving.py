@@ -30,7 +30,7 @@ CRASHES = ("SEGV", "ABRT", "KILL", "BUS")
 @pytest.fixture
 def terminal(start: Start) -> Terminal:
     """The desk with typed text, a mouse and another pointer shape."""
-    terminal = begun(start)
+    terminal = begun(start, fresh=True)
     terminal.do("desk.pane.notes")
     terminal.type(TYPED)
     return terminal.wait(TYPED)
