@@ -146,7 +146,8 @@ def _to_item(terminal: Watched, row: int) -> None:
 def _ratings(session: Session) -> Iterator[str]:
     for item in session.conversation_as_seen().checklist:
         if item.kind == "competency":
-            rating = item.ratings.get(session.require_partner()) or "none"
+            # A hidden rating that was taken back is the same as none.
+            rating = item.ratings.get(session.require_partner()) or "undiscussed"
             yield f"{item.text}: {tr(f'conversation.rating.{rating}')}"
 
 
