@@ -36,6 +36,4 @@ def offered_name() -> str:
     Nothing for root: that is the name of an account and of nobody.
     """
     name, login = full_name(), login_name()
-    if os.geteuid() == 0:
-        return "" if name in ("", login) else name
-    return name or login
+    return (name if name != "root" else "") or (login if login != "root" else "")
