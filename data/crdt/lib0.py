@@ -62,6 +62,8 @@ class Reader:
 
 def encode_varints(values: Iterable[int]) -> bytes:
     """Encode numbers, none of them negative."""
-    from pycrdt import write_var_uint  # slow to import; a list of conversations needs none of it
+    from .yjs_library import (
+        write_var_uint,
+    )  # slow to import; a list of conversations needs none of it
 
     return b"".join(map(write_var_uint, values))

@@ -13,9 +13,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pycrdt import Doc, Map, Text
-from pycrdt import Snapshot as YSnapshot
-
 from ..ids import PartnerId
 from ..model.conversation import NoteLine
 from ..model.fields import FieldKey, Fields
@@ -31,6 +28,8 @@ from .snapshot import (
     encode_state_vector,
 )
 from .yjs_document import text_runs, to_field_value
+from .yjs_library import Doc, Map, Text
+from .yjs_library import Snapshot as YSnapshot
 
 _EMPTY_STATE_VECTOR = b"\x00"
 """The end of a snapshot that has only a delete set."""

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pycrdt import UndoManager
-
 from ..text.splice import Splice
 from .received_changes import AuthoredRun, MarkChange
 from .removed_text import RemovedText, Run
 from .yjs_document import TRACKED_ORIGIN, YjsDocument
+from .yjs_library import UndoManager
 
 _CAPTURE_MILLISECONDS = 500
 """The library joins edits within this time into one step; the clock jumps past it at boundaries."""

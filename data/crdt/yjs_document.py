@@ -11,7 +11,11 @@ from functools import cache
 from typing import Any
 from weakref import WeakMethod, finalize
 
-from pycrdt import (
+from ..ids import PartnerId
+from ..model.fields import Value
+from .replica_errors import ReplicaError, convert_panics
+from .snapshot import decode_state_vector
+from .yjs_library import (
     Doc,
     Map,
     Snapshot,
@@ -20,11 +24,6 @@ from pycrdt import (
     TransactionEvent,
     merge_updates,
 )
-
-from ..ids import PartnerId
-from ..model.fields import Value
-from .replica_errors import ReplicaError, convert_panics
-from .snapshot import decode_state_vector
 
 TRACKED_ORIGIN = "local"
 """The origin of our own changes that undo takes back."""

@@ -17,17 +17,11 @@ from .bounds import wall_seconds
 from .frames import HEAD_BYTES, Frame, Kind, decode_head, decode_parts, encode_frame
 
 _PROGRAM = """
-import sys, types
+import sys
 sys.path.extend(sys.argv[2:])
-version = sys.modules["pycrdt._version"] = types.ModuleType("pycrdt._version")
-version.__version__ = ""
-import anyio
-anyio.Lock = object
 __import__(sys.argv[1], fromlist=["main"]).main()
 """
-"""Runs `main` of the module that is the first argument, with half the memory: reading the library's
-version would import a parser of e-mails, and the lock of a document, which is for tasks of asyncio
-alone, all of asyncio and OpenSSL."""
+"""Runs `main` of the module that is the first argument."""
 _KILLING = child_processes.TERMINATION_SIGNALS | {signal.SIGKILL}
 """The signals by which others end a process."""
 _READ_BYTES = 1 << 16
