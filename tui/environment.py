@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ..data.i18n.catalogue import Catalogue
+from ..data.lazy_dataclass import dataclass
 from ..data.session.user import SYSTEM_USER, User
 from ..data.sync.hosts import NO_ORGANISATION, Hosts
 from ..widgets.language import spoken

@@ -18,6 +18,11 @@ from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
 
+from ...support.screens.drawn import drawn
+
+_BATCHES = "_batch_count"
+"""Textual's number of open batches, in which nothing is sent to the terminal."""
+
 
 def _application(folder: Path) -> AfspraakApp:
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
@@ -33,15 +38,15 @@ async def test_nothing_is_painted_that_nobody_sees(
     render = Compositor.render_update
 
     def count(self: Compositor, *args: Any, **options: Any) -> object:
-        painted.append(bool(app._batch_count))
+        painted.append(bool(getattr(app, _BATCHES)))
         return render(self, *args, **options)
 
     monkeypatch.setattr(Compositor, "render_update", count)
     app = _application(tmp_path / "nb")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        desk = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-    assert "Anna de Vries" in desk
+        desk = drawn(app)
+    assert "Anna de Vries" in desk[0]
     assert painted, "the desk is painted"
     assert not any(painted), "a frame within a batch is thrown away"
 
@@ -59,6 +64,7 @@ async def test_a_screen_has_no_toasts_and_tooltips(tmp_path: Path) -> None:
         (Screen, "_compositor_refresh"),
         (Screen, "_on_screen_resume"),
         (App, "_begin_batch"),
+        (App, "_end_batch"),
         (App, "refresh_css"),
     ],
 )
