@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from typing import Any, Literal
 
 from ..i18n.catalogue import Message
 from ..ids import RowId
+from ..lazy_dataclass import dataclass
 from ..model.agreement_label import agreement_label
 from ..model.agreement_numbers import HIGHEST, held_numbers, parse_number, settle
 from ..model.conversation import AGREEMENT_KINDS, Approval, NoteLine

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..i18n.catalogue import Catalogue, Message
 from ..i18n.date_format import format_date
 from ..kinds.role_words import role_word
+from ..lazy_dataclass import dataclass
 from ..model.conversation import Approval, Conversation, NoteLine, Partner
 from ..model.fields import Fields
 from .content_digest import Content, ContentChange, changed_since, content

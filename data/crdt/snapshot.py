@@ -7,8 +7,9 @@ client's changes that were removed). Both only ever grow.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..lazy_dataclass import dataclass
 from .lib0 import Reader, encode_varints
 
 Span = tuple[int, int]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ..i18n.catalogue import Catalogue, catalogue
 from ..ids import EMPLOYEE, MANAGER
+from ..lazy_dataclass import dataclass
 from ..model.conversation import CONVERSATION_KINDS, Conversation, Role
 from .role_words import role_words
 

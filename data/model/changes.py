@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ..ids import RowId
+from ..lazy_dataclass import dataclass
 from ..text.splice import Splice
 
 

@@ -7,11 +7,11 @@ ISO 8601 strings, dates are calendar dates without a zone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from ..ids import NOBODY, PARTNER_IDS, Login, PartnerId, RowId, Slug
+from ..lazy_dataclass import dataclass, field
 from ..text.graphemes import next_boundary
 from .agreement_numbers import HIGHEST, NUMBER, HeldNumber, settle
 from .field_spec import FieldSpec, described, metadata

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..ids import PartnerId, RowId
+from ..lazy_dataclass import dataclass
 from .conversation import Agreement, Approval, ChecklistItem, ItemState, Progress, Rating
 from .fields import SINGLETON_ID, STANCE_DEFAULTS, FieldKey, Value, row_fields
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..ids import PartnerId, RowId
+from ..lazy_dataclass import dataclass
 from .checklist.competencies import competency_edits
 from .conversation import Agreement, Conversation
 from .edits import Change, FieldEdit

@@ -12,7 +12,6 @@ import binascii
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..errors import StorageError
 from ..i18n.catalogue import Message
+from ..lazy_dataclass import dataclass
 from ..model.fields import CREATED_KEY, NEVER_SET, Fields
 from ..model.notes import Notes
 from ..system.files.file_identity import FileIdentity

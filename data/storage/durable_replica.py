@@ -13,7 +13,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from ..crdt.replica import Replica, random_client
 from ..crdt.snapshot import Snapshot, decode_snapshot
 from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..errors import StorageError
+from ..lazy_dataclass import dataclass
 from ..model.changes import Changes
 from ..system.files.file_identity import file_identity
 from ..system.files.private_folder import make_private_folder

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual import events, on
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -41,6 +40,7 @@ from ..terminal.cursor import TerminalCursor
 from .crash_report import Crashed, install_hooks, install_loop_handler
 from .idle_lock import IdleLock
 from .key_queue import KeyQueue
+from .plain_app import PlainApp
 from .shutdown import Shutdown
 from .start_up import StartUp
 
@@ -65,7 +65,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class AfspraakApp(App[int], inherit_bindings=False):
+class AfspraakApp(PlainApp[int], inherit_bindings=False):
     """Show the notebook screen, or the desk of one conversation."""
 
     CSS_PATH = "afspraak.tcss"

@@ -10,6 +10,9 @@ from textual.app import App
 
 from .key_queue import KeyQueue
 
+_IMPORT_AHEAD_SECONDS = 0.3
+"""Seconds after the first frame until modules are imported ahead: a key typed ahead goes first."""
+
 
 class StartUp:
     """The end of the start: call `finish` after the first frame."""
@@ -23,8 +26,11 @@ class StartUp:
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-        self._app.run_worker(_import_ahead, thread=True, group="loading")
+        self._app.set_timer(_IMPORT_AHEAD_SECONDS, self._begin_importing)
         self._app.run_worker(self._end_early_picture(), group="start-up")
+
+    def _begin_importing(self) -> None:
+        self._app.run_worker(_import_ahead, thread=True, group="loading")
 
     async def wait_until_finished(self) -> None:
         """Wait until nothing of the first screen is missing."""

@@ -6,6 +6,7 @@ Nothing here imports Textual; commands import the screens when they show one.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -38,6 +39,9 @@ from .standard_streams import standard_streams
 if TYPE_CHECKING:
     from .commands.request import Request
 
+_SCREENS = (None, "open")
+"""The commands that show screens; those collect no garbage before the first frame."""
+
 EXIT_OK, EXIT_NOT_FOUND, EXIT_DATA_ERROR = 0, 1, 3
 
 
@@ -45,7 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `afspraak` with these arguments and return the exit status."""
     disable_core_dumps()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    return copy_context().run(_main, words)  # the language is that of this call alone
+    was_enabled = gc.isenabled()
+    gc.disable()  # objects made before the command or the first frame are not garbage
+    try:
+        return copy_context().run(_main, words)  # the language is that of this call alone
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _main(words: Sequence[str]) -> int:
@@ -99,6 +109,8 @@ def _run_command(words: Sequence[str], notices: Notices) -> int:
     from .pager import paged
 
     tidy_if_needed(folder)
+    if options.command not in _SCREENS:
+        gc.enable()
     with debugging(options), paged(options.command):
         status = int(options.run(Request(folder, settings, options, user)))
     sys.stdout.flush()

@@ -8,9 +8,9 @@ is typed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...data.lazy_dataclass import dataclass
 from .names import canonical, types_character
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
 from ...data.model.changes import Changes
@@ -18,11 +17,12 @@ from ...widgets.chrome.header import Header
 from ..controllers.context.screen_context import ScreenContext
 from ..environment import keymap_of
 from ..formatting.titles import title_forms
+from .first_frame import FirstFrameScreen
 
 _Pane = TypeVar("_Pane", bound=Widget)
 
 
-class FramedScreen(Screen[None], Generic[_Pane]):
+class FramedScreen(FirstFrameScreen[None], Generic[_Pane]):
     """A screen with a header, a body and a footer; `key_context` is its context of the key table.
 
     `active_pane` is the widget to which the keys of the context apply; it has the focus at first.

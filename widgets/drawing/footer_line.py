@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from ...data.lazy_dataclass import dataclass
 from ...data.text.graphemes import ceiling
 from .roles import Role
 from .wrapping import Line, Piece, fit, line_width

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...data.lazy_dataclass import dataclass
 from .list_row import ListRow
 from .roles import Role
 from .wrapping import Line, fit, line_width

@@ -7,7 +7,6 @@ important one is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from ...data.lazy_dataclass import dataclass
 from .roles import Role
 from .wrapping import Line, Piece
 

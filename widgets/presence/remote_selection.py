@@ -7,10 +7,10 @@ comes, leaves or selects another row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from textual.strip import Strip
 
+from ...data.lazy_dataclass import dataclass
 from ..drawing.list_row import PaintedLine
 from ..drawing.marks import CURSOR
 from ..primitives.line_widget import paint

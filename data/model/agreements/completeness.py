@@ -8,10 +8,10 @@ talk, and words of both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ...i18n.catalogue import Message
 from ...ids import PartnerId
+from ...lazy_dataclass import dataclass
 from ...text.sanitize import clean_line, clip
 from ..agreement_label import agreement_label
 from ..appreciation import appreciation_text

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from ...i18n.catalogue import catalogue
 from ...ids import PartnerId, RowId
+from ...lazy_dataclass import dataclass
 from ...text.sanitize import clean_line, clean_text
 from ..conversation import RATINGS, ChecklistItem, Conversation, Rating
 from ..edits import AddItem, Change, Delete, FieldEdit, Reorder, new_id

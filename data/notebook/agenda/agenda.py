@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from ...lazy_dataclass import dataclass
 from ..summary import Summary
 
 WEEK = 7

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
 from ...i18n.catalogue import Message
+from ...lazy_dataclass import dataclass
 from ...system.files.file_identity import file_identity
 
 

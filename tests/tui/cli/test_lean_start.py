@@ -1,7 +1,8 @@
-"""Each command loads only the libraries that it needs."""
+"""Each command loads what it needs, and starts without collecting garbage."""
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -14,6 +15,10 @@ from afspraak.data.ids import MANAGER
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.command_registry import COMMANDS
+from afspraak.tui.cli.commands import listing
+from afspraak.tui.cli.commands import open as opening
+from afspraak.tui.cli.commands.request import Request
+from afspraak.tui.cli.main import main
 
 from ...checkout import IMPORT_ROOT
 
@@ -110,3 +115,24 @@ def test_only_the_named_command_is_loaded(folder: Path) -> None:
     _, ours = _loaded(folder, "list")
     commands = {name.rpartition(".")[2] for name in ours if ".tui.cli.commands." in name}
     assert commands & set(COMMANDS.values()) == {"listing"}
+
+
+@pytest.mark.parametrize(
+    ("words", "collects"), [(["list"], True), ([], False), (["open", "anna"], False)]
+)
+def test_only_a_command_without_screens_collects_garbage(
+    words: list[str], collects: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    def run(_: Request) -> int:
+        seen.append(gc.isenabled())
+        return 0
+
+    monkeypatch.setattr(listing, "run", run)
+    monkeypatch.setattr(opening, "choose", run)
+    monkeypatch.setattr(opening, "open_conversation", run)
+    gc.enable()
+    assert main(["--notebook", str(tmp_path), *words]) == 0
+    assert seen == [collects]
+    assert gc.isenabled(), "as before the call"

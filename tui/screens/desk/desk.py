@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
-from textual.screen import Screen
 
 from ....data.model.edits import Write
 from ....data.session.session import Session
@@ -34,13 +33,14 @@ from ...controllers.rows.row_forms import FormRequest
 from ...controllers.search_bar import SearchBar
 from ...environment import keymap_of
 from ...keys import table as keys
+from ..first_frame import FirstFrameScreen
 from .controllers import DeskControllers
 from .key_hints import desk_hints
 from .layout import DeskLayout
 from .panes import Agreements, Checklist, Notes
 
 
-class Desk(Screen[None]):
+class Desk(FirstFrameScreen[None]):
     """The screen of one conversation. Leaving it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
@@ -86,6 +86,7 @@ class Desk(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the header, the three panes, the hidden search bar and the footer."""
+        self._layout.arrange(self.app.size)  # so that the first layout is the final one
         yield self._header
         with Container(id="panes"):
             yield from self._layout.widgets

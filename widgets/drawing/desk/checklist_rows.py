@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ....data.lazy_dataclass import dataclass
 from ....data.model.conversation import ItemState
 from ..list_row import ListRow
 from ..marks import CARRIED

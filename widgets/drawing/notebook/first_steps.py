@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from ....data.lazy_dataclass import dataclass
 from ...language import tr
 from ..list_row import ListRow
 from ..roles import Role

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from ....data.lazy_dataclass import dataclass
 from ....data.notebook.agenda.agenda import Agenda, Section, Talk
 from ....data.text.sanitize import clean_line
 from ...language import plural, tr

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rich.cells import cell_len
 
 from ....data.i18n.relative_days import relative_day
+from ....data.lazy_dataclass import dataclass
 from ....data.model.conversation import CONVERSATION_KINDS
 from ....data.notebook.agenda.agenda import WEEK, Agenda, Section, Talk, person_of
 from ...language import tr
