@@ -158,6 +158,7 @@ class KeyQueue:
             await self._wait_for_node(self._app)
 
     async def _deliver_keys(self) -> None:
+        await self.wait_until_settled()  # the first may be typed before the first screen stands
         while not self._stopped:
             event = (await self._queue.get()).event
             clicked = self._widget_at(event)

@@ -11,19 +11,17 @@ from collections.abc import Iterable, Mapping
 
 from ...data.settings.settings import Settings
 from ...widgets.drawing.pictures.placed_lines import PlacedLine
-from ...widgets.drawing.roles import CARETS, LOOKS, Palette, Role
+from ...widgets.drawing.roles import BRIGHT, CARETS, COLOURS, LOOKS, Palette, Role
 from .driver.screen.cells import replace_controls
 from .themes import TERMINAL_THEMES
 
 _ATTRIBUTES = {
     "bold": "1", "dim": "2", "italic": "3", "underline": "4", "reverse": "7", "strike": "9",
 }  # fmt: skip
-_COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
-_BRIGHT = "bright-"
 _CODES: Mapping[str, str] = {
     **_ATTRIBUTES,
-    **{name: str(30 + number) for number, name in enumerate(_COLOURS)},
-    **{f"{_BRIGHT}{name}": str(90 + number) for number, name in enumerate(_COLOURS)},
+    **{name: str(30 + number) for number, name in enumerate(COLOURS)},
+    **{f"{BRIGHT}{name}": str(90 + number) for number, name in enumerate(COLOURS)},
 }
 """The words of a look -> SGR parameters (ECMA-48, 8.3.117; 90 to 97 as in aixterm)."""
 

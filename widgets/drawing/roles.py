@@ -133,6 +133,13 @@ class Role(StrEnum):
     HINT = "hint"
 
 
+COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+"""The colours of the terminal in the order of their numbers (ECMA-48, 8.3.117)."""
+
+BRIGHT = "bright-"
+"""How the names of their bright forms begin."""
+
+
 class Palette(Enum):
     """The column of the role table that applies."""
 

@@ -197,7 +197,7 @@ def test_the_places_are_the_contexts_in_which_keys_are_pressed() -> None:
         ),
         ("overview", "l how it goes  Space done  e edit  w who  t when", "Tab q F1"),
         ("history", "← back  → on  Enter bring back  q close  Home first  End now", "F1"),
-        ("minutes", "PgDn read on  q close  / find  v version  F8 write", "F1"),
+        ("minutes", "PgDn read on  q close  / find  v version  F8 write  y approve", "F1"),
         ("text", "PgDn read on  q back", "F1"),
         ("form", "^S keep  Esc cancel", ""),
         ("approval", "^S keep  Esc cancel  PgDn read on", ""),

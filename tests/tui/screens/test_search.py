@@ -201,7 +201,7 @@ def test_loading_progress_is_shown_on_a_terminal_only(
         (folder / f"c{number}.json").write_bytes(content)
     first = start("list", environment={"PAGER": "cat"})
     assert first.ended() == 0
-    assert b"Reading conversations: 50 of 222" in first.raw
+    assert b"Reading conversations: 200 of 222" in first.raw
     assert "Reading" not in first.text, "it goes away"
     index_file(folder).unlink()
     answer = subprocess.run(

@@ -95,7 +95,7 @@ def test_an_escape_typed_while_it_starts_is_not_alt_with_the_next_key(
     terminal.wait("after it")
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_the_terminal_is_restored_if_it_dies_while_it_starts(
     number: signal.Signals, start: Start, conversation: Path
 ) -> None:
@@ -106,6 +106,12 @@ def test_the_terminal_is_restored_if_it_dies_while_it_starts(
     terminal.ended()
     terminal.wait(lambda now: now.restored, early=True)
     assert left(terminal.raw) == []
+
+
+def test_a_terminal_that_hangs_up_while_it_starts_ends_it(start: Start, conversation: Path) -> None:
+    terminal = start("open", SLUG, fresh=True).wait(PANES, early=True)
+    terminal.hang_up()
+    terminal.ended()
 
 
 def test_a_window_that_is_resized_while_it_starts_is_drawn_in_its_new_size(
