@@ -211,13 +211,19 @@ class Terminal:
         The first picture stands before the program reacts to signals; it counts only with `early`.
         """
         end = time.monotonic() + PATIENCE
-        while (self._is_first_picture and not early) or not (
-            seen(self) if callable(seen) else seen in self._padded
-        ):
+        is_over = False
+        while not self._is_seen(seen, early):
             left = end - time.monotonic()
-            if left <= 0 or (not self.read(left) and self.process.poll() is not None):
+            if left <= 0 or is_over:
                 raise AssertionError(f"never seen: {seen!r}; on the screen:\n{self.text}")
+            # After its last bytes the terminal is looked at once more.
+            is_over = not self.read(left) and self.process.poll() is not None
         return self
+
+    def _is_seen(self, seen: str | Callable[[Terminal], bool], early: bool) -> bool:
+        if self._is_first_picture and not early:
+            return False
+        return seen(self) if callable(seen) else seen in self._padded
 
     def first_look(self) -> Terminal:
         """Read and close what the first screen of a joined conversation says."""
