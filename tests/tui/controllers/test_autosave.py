@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.i18n.catalogue import Message
 from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.data.session.user import User
 from afspraak.data.storage.saving import autosave as scheduling
 from afspraak.data.storage.saving.status import Saving
+from afspraak.data.system.notices import Notices
 from afspraak.tui.cli.main import main
 from afspraak.tui.controllers.autosave import AutosaveController
 from afspraak.tui.forms.dialog.confirm import Notice
@@ -51,6 +55,23 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "nb")
+
+
+def test_a_notice_is_shown_once_in_brief_and_kept_for_the_end(tmp_path: Path) -> None:
+    notices = Notices()
+    folder = tmp_path / "nb"
+    folder.mkdir()
+    path = new_session(folder).path
+    session = Session.open(path, user=User(notices=notices))
+    context = FakeContext()
+    autosave = AutosaveController(session, context, lambda: None, lambda: None)
+    autosave.start()
+    notices.add(Message("desk.saved"), brief=Message("desk.disk_changed"))
+    context.tick()
+    context.tick()
+    assert context.said.count(tr("desk.disk_changed")) == 1
+    assert notices.take() == [Message("desk.saved")]
+    autosave.close(ask=False)
 
 
 async def test_a_due_save_runs_in_a_thread(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Button
 from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 
 from ...support.screens.dialogs import DialogHolder, MakeScreen, help_dialog, settle
-from ...support.screens.widget_holder import row_with
+from ...support.screens.widget_holder import row_with, screen_lines
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,16 @@ async def test_a_click_on_the_button_closes_a_notice() -> None:
         await settle(pilot)
         assert app.screen is app.screen_stack[0]
     assert app.results == [None]
+
+
+async def test_help_scrolls_a_row_with_each_key() -> None:
+    app = DialogHolder(help_dialog)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await settle(pilot)
+        before = screen_lines(app)[2:-2]
+        await pilot.press("down")
+        await settle(pilot)
+        assert screen_lines(app)[2:-3] == before[1:]
+        await pilot.press("up")
+        await settle(pilot)
+        assert screen_lines(app)[2:-2] == before
