@@ -267,7 +267,7 @@ def test_a_special_file_is_refused_without_hanging(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["frobnicate"], "‘frobnicate’ bestaat niet"),
+        (["frobnicate"], "afspraak: ‘frobnicate’ bestaat niet"),
         (["new"], "nog nodig: NAAM"),
         (["new", "Anna", "--minutes", "tien"], "--minutes: 'tien' is geen heel getal"),
         (["new", "Anna", "--date"], "--date: hier hoort een waarde bij"),
