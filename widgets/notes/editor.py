@@ -34,7 +34,7 @@ from ...data.text.splice import Splice
 from ...data.text.text_diff import changed_span
 from ..messages import CaretLineChanged, PasteTruncated, RedoRequested, UndoRequested
 from ..presence.remote_carets import RemoteCaret, draw_caret, moved_carets
-from ..primitives.cursor import TERMINAL_CARET, cell_in_text
+from ..primitives.cursor import TERMINAL_CARET, cell_in_text, character_region
 from ..primitives.role_styles import styles_of
 from ..primitives.viewport import Viewport
 from .document import NotesDocument, NotesWrappedDocument
@@ -336,8 +336,7 @@ class NotesEditor(Viewport):
             self.post_message(CaretLineChanged())
         if old.is_empty and new.is_empty and self.app.has_class(TERMINAL_CARET):
             # No cell looks different, but one has to be painted to move the terminal cursor there.
-            x, y = cell_in_text(self, new.end) - self.scroll_offset
-            self.refresh(Region(x, y, 1, 1))
+            self.refresh(character_region(self, new.end))
         elif old.is_empty and new.is_empty:
             for row in {old.end[0], new.end[0]}:
                 self._repaint(row, row)

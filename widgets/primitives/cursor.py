@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from ...data.text.graphemes import next_boundary
 from .grapheme_area import GraphemeArea
 
 TERMINAL_CARET = "-terminal-caret"
@@ -89,3 +90,15 @@ def cell_in_text(area: TextArea, location: tuple[int, int]) -> Offset:
     tabs = wrapped.get_tab_widths(row)[tabs_before : tabs_before + before.count("\t")]
     y = wrapped.location_to_offset(location).y
     return Offset(cell_len(before.replace("\t", "")) + sum(tabs), y)
+
+
+def character_region(area: TextArea, location: tuple[int, int]) -> Region:
+    """Return the cells in view of the character at a location; one cell at the end of a line.
+
+    Half of a wide character would be painted as a blank.
+    """
+    x, y = cell_in_text(area, location) - area.scroll_offset
+    row, column = location
+    line = area.document.get_line(row)
+    character = line[column : next_boundary(line, column)] if column < len(line) else ""
+    return Region(x, y, max(1, cell_len(character)), 1)

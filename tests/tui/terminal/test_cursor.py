@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+from rich.cells import cell_len
+
 from ...support.terminal.terminal import Terminal, begun
 
 
@@ -90,3 +93,19 @@ def test_the_hidden_cursor_stands_on_the_selected_row(start: Callable[..., Termi
         terminal.wait(moved_from(before))
         terminal.wait(on_selected_row)
     assert terminal.screen.cursor.hidden
+
+
+@pytest.mark.parametrize("wide", ["日本語", "😀😀"])
+def test_the_caret_on_a_wide_character_leaves_it_whole(
+    start: Callable[..., Terminal], wide: str
+) -> None:
+    terminal = begun(start)
+    terminal.do("desk.pane.notes")
+    terminal.type(f"{wide} end")
+    at_the_end = terminal.wait(f"{wide} end").screen.cursor.x
+    for _ in range(len(f"{wide} end")):
+        before = terminal.screen.cursor.x
+        terminal.press("left")
+        terminal.wait(lambda now, before=before: now.screen.cursor.x < before)  # type: ignore[misc]
+        assert f"{wide} end" in terminal.text
+    assert terminal.screen.cursor.x == at_the_end - cell_len(f"{wide} end")
