@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ..data.i18n.catalogue import Catalogue
-from ..data.lazy_dataclass import dataclass
+from ..data.lazy_dataclass import dataclass, field
 from ..data.session.user import SYSTEM_USER, User
 from ..widgets.language import spoken
 from .keys.keymap import USUAL_KEYMAP, Keymap

@@ -21,12 +21,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields as dataclass_fields
 from typing import Any, Literal
 
 from ..i18n.catalogue import Message
 from ..ids import RowId
-from ..lazy_dataclass import dataclass
+from ..lazy_dataclass import columns, dataclass
 from ..model.agreement_label import agreement_label
 from ..model.agreement_numbers import HIGHEST, held_numbers, parse_number, settle
 from ..model.conversation import AGREEMENT_KINDS, Approval, NoteLine
@@ -40,9 +39,9 @@ APPROVED = ("header", "partners", "checklist", "notes", "agreements")
 _EXCLUDED = {spec.prefix or name for (_, name), spec in SPECS.items() if not spec.digest}
 """Columns that are not content: logins, numbers of agreements, times of changes."""
 _DEFAULTS = {
-    (TABLE_NAMES[table], column.name): column.default
+    (TABLE_NAMES[table], name): column.default
     for table, row_type in ROW_TYPES.items()
-    for column in dataclass_fields(row_type)
+    for name, column in columns(row_type).items()
 }
 """Table in the file and column -> the value that counts as not filled in."""
 _WHOLE_TABLES = {"header": "header", "partners": "partners", "notes": "notes"}

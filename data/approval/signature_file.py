@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-_ARMOUR = re.compile(rb"-----BEGIN SSH SIGNATURE-----(.*?)-----END SSH SIGNATURE-----", re.DOTALL)
+from ..text.lazy_pattern import lazy_pattern
+
+_ARMOUR = lazy_pattern(rb"-----BEGIN SSH SIGNATURE-----(.*?)-----END SSH SIGNATURE-----", re.DOTALL)
 _MAGIC = b"SSHSIG"
 _VERSION = 1
 _HASHES = (b"sha256", b"sha512")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ..ids import RowId
 from ..model.edits import Write
 from ..model.note_headings import NoteHeading, note_headings, outside_heading
 from ..session.session import Session
+from ..text.lazy_pattern import lazy_pattern
 from ..text.line_markup import is_heading
 from .row_choice import Row, choose_row
 
-_LIST = re.compile(r"\s*(?:[-*+]|[0-9]+[.)])\s")
+_LIST = lazy_pattern(r"\s*(?:[-*+]|[0-9]+[.)])\s")
 
 
 def add_note(session: Session, text: str, under: str = "") -> str:

@@ -7,9 +7,8 @@ client's changes that were removed). Both only ever grow.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 
-from ..lazy_dataclass import dataclass
+from ..lazy_dataclass import dataclass, field
 from .lib0 import Reader, encode_varints
 
 Span = tuple[int, int]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
+
+from ..text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
 
-_LONG_WORD = re.compile(r"(\S{25,})")
+_LONG_WORD = lazy_pattern(r"(\S{25,})")
 _PART = 12
 """A word of more than 24 characters in a cell may break after every 12 of them."""
 _FACT_TOKENS = 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ..text.lazy_pattern import lazy_pattern
 
 STYLE = """
 :root { color-scheme: light dark; --paper: #ffffff; --ink: #16191d; --soft: #515a64;
@@ -84,7 +84,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.9em; }
 """Nothing is fetched: fonts are those of the reader's machine. Words break only in links, code and
 provenance, or where nothing else fits; in tables a word of usual length never does."""
 
-_UNSAFE = re.compile(r"[^\w ,.()-]")
+_UNSAFE = lazy_pattern(r"[^\w ,.()-]")
 
 
 def page_style(title: str, footer: str, of: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ..text.lazy_pattern import lazy_pattern
 from ..text.markdown import new_parser, plain_text
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-_TASK = re.compile(r"\[([ xX])\] ")
-_LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
+_TASK = lazy_pattern(r"\[([ xX])\] ")
+_LINK = lazy_pattern(r"(?:https?|ftp|mailto):", re.IGNORECASE)
 _INNER_HEADING = "h6"
 """A heading in an item or a quotation is none of the document."""
 _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}

@@ -5,7 +5,6 @@ Nothing in the file is lost: text that cannot be interpreted becomes notes, and 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from ..system.files.file_errors import display_path
 from ..system.garbage import collection_paused
 from ..templates.kind_library import BUILTIN, Library
 from ..text.decoding import UTF_8, decode
+from ..text.lazy_pattern import lazy_pattern
 from ..text.sanitize import clean_line, clean_text
 from .arrival.document_text import DocumentText, document_text
 from .arrival.surroundings import surrounded
@@ -43,7 +43,7 @@ MAX_MARKUP = 120_000
 """Markup characters plus twice the lines: they determine the parser's time, 10 to 120 µs each. Our
 minutes have some 80 a kilobyte where they are all agreements, and hardly any in the notes."""
 
-_MARKUP = re.compile(r"[\\*_\[\]`<&|~!]")
+_MARKUP = lazy_pattern(r"[\\*_\[\]`<&|~!]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,14 @@ from ..model.conversation import (
 )
 from ..model.edits import new_id
 from ..model.fractional_index import evenly_spaced_keys
+from ..text.lazy_pattern import lazy_pattern
 from ..text.markdown_tree import blocks, inline_node, source_lines, text_of
 from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
-_TASK = re.compile(r"\[([ xX])\]\s+")
+_TASK = lazy_pattern(r"\[([ xX])\]\s+")
 _NOT_TEXT = {"link", "image", "code_inline", "html_inline"}
 _PART = " › "
 """Between a task and the one that it is in, in the checklist."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 
 from ..errors import UsageError
+from ..text.lazy_pattern import lazy_pattern
 from ..text.sanitize import clip
 from .catalogue import LANGUAGES, catalogue
 from .date_numbers import join_numbers, number_words
@@ -28,9 +29,9 @@ _WORDS = ("at", "hours", "half", "quarter", "past", "to", "until", "am", "pm", "
           "midnight")  # fmt: skip
 """The words of `times.word.*`; each is its own token."""
 
-_MARK = re.compile(r"C|(?:^| )(?:at|hours|half|quarter|am|pm|evening|noon|midnight)\b")
+_MARK = lazy_pattern(r"C|(?:^| )(?:at|hours|half|quarter|am|pm|evening|noon|midnight)\b")
 """A token that makes figures a time, and no part of a date."""
-_LEADING_PART = re.compile(r"^(am|pm|evening) (?:at )?(.+)$")
+_LEADING_PART = lazy_pattern(r"^(am|pm|evening) (?:at )?(.+)$")
 
 
 class TimeOfDayError(UsageError):

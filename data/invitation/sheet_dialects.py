@@ -13,24 +13,27 @@ from html.parser import HTMLParser
 
 from ..i18n.catalogue import LANGUAGES, catalogue
 from ..model.conversation import RATINGS
+from ..text.lazy_pattern import lazy_pattern
 
 _COMMENT = r"<!\s*[-–—]{1,2}\s*afspraak:[^>\n]{0,400}>"
-_FENCED = re.compile(
+_FENCED = lazy_pattern(
     rf"^[ >]*`{{3,}} *\{{=html\}}[ \t]*\n[ >]*({_COMMENT})[ \t]*\n[ >]*`{{3,}}[ \t]*$", re.MULTILINE
 )
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy_pattern(
     r"^[ >]*(?:(`{3,}) *\{=html\}[ \t]*\n[ >]*<!-- -->[ \t]*\n[ >]*\1|<!-- -->)[ \t]*$",
     re.MULTILINE,
 )
 """What pandoc puts between two lists."""
-_DIRECTIVE = re.compile(rf"^\.\. raw:: html[ \t]*\n\s*\n[ \t]+({_COMMENT})[ \t]*$", re.MULTILINE)
-_EXPORTED = re.compile(
+_DIRECTIVE = lazy_pattern(rf"^\.\. raw:: html[ \t]*\n\s*\n[ \t]+({_COMMENT})[ \t]*$", re.MULTILINE)
+_EXPORTED = lazy_pattern(
     rf"^#\+begin_(?:export )?html[ \t]*\n[ \t]*({_COMMENT})[ \t]*\n#\+end_(?:export|html)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_ATTRIBUTES = re.compile(r"^([ >]*#{1,6} .*?)[ \t]*\{#[\w.-]+(?: \.[\w-]+)*\}[ \t]*$", re.MULTILINE)
-_ANCHOR = re.compile(r"\[\]\{#[^{}\n]*\}|<span id=\"[^\"\n]*\">\s*</span>")
-_TITLE = re.compile(
+_ATTRIBUTES = lazy_pattern(
+    r"^([ >]*#{1,6} .*?)[ \t]*\{#[\w.-]+(?: \.[\w-]+)*\}[ \t]*$", re.MULTILINE
+)
+_ANCHOR = lazy_pattern(r"\[\]\{#[^{}\n]*\}|<span id=\"[^\"\n]*\">\s*</span>")
+_TITLE = lazy_pattern(
     r"^(?:::: *\{#title-block-header\}|<div id=\"title-block-header\">)\n(.*?)\n(?::::|</div>)$",
     re.MULTILINE | re.DOTALL,
 )
@@ -39,18 +42,18 @@ _RATING = "|".join(
     for language in LANGUAGES
     for rating in RATINGS
 )
-_ESCAPED_BOX = re.compile(
+_ESCAPED_BOX = lazy_pattern(
     rf"^([ >]*[-*+] +)\\\[([ xX]?)\\?\](?= (?:{_RATING})\b)", re.MULTILINE | re.IGNORECASE
 )
 
-_BLOCK = re.compile(
+_BLOCK = lazy_pattern(
     "address|article|blockquote|body|div|d[dlt]|fieldset|footer|form|h[1-6]|header|hr|html|li|main"
     "|ol|p|pre|section|table|t[dhr]|ul"
 )
 _SILENT = frozenset(("head", "script", "style", "title"))
-_ENTRY = re.compile(r"\n(?:-|\d+\.) ")
+_ENTRY = lazy_pattern(r"\n(?:-|\d+\.) ")
 """The beginning of an entry of a list, as `_Reader` writes it."""
-_CLOSING = re.compile(r"</(?:p|h[1-6]|li)>", re.IGNORECASE)
+_CLOSING = lazy_pattern(r"</(?:p|h[1-6]|li)>", re.IGNORECASE)
 _MIN_CLOSED = 5
 """The fewest closed paragraphs, headings and list entries of a document in HTML."""
 

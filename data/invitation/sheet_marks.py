@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from ..i18n.catalogue import LANGUAGES, catalogue
 from ..model.conversation import RATINGS, Rating
+from ..text.lazy_pattern import lazy_pattern
 from ..text.markdown import Heading
 
 PartKind = Literal["sheet", "section", "item", "agreement", "end"]
@@ -23,12 +24,12 @@ ASKING: tuple[PartKind, ...] = ("item", "agreement")
 """The kinds of parts that ask for an answer."""
 
 # Word processors make one long dash of two short ones.
-_MARK = re.compile(
+_MARK = lazy_pattern(
     r"(?<!\\)<!\s*[-–—]{1,2}\s*afspraak:(sheet|section|item|agreement|end)"
     r"(?:\s+([\w%.~-][\w%.~\s-]{0,300}?))??(?:\s+([0-9a-f]{6}))?\s*[-–—]{1,2}>"
 )
 _ANSWER = "|".join(re.escape(catalogue(language)("sheet.answer")) for language in LANGUAGES)
-LABEL = re.compile(rf"^[ \t>]*(\*\*)?(?:{_ANSWER})[ \t]*:(?(1)\*\*)", re.MULTILINE)
+LABEL = lazy_pattern(rf"^[ \t>]*(\*\*)?(?:{_ANSWER})[ \t]*:(?(1)\*\*)", re.MULTILINE)
 """The line under which an answer goes, in either language."""
 
 
@@ -104,7 +105,7 @@ def digest(text: str) -> str:
     return sha256(joined.encode()).hexdigest()[:6]
 
 
-_BOX = re.compile(r"(?<!\\)\[[ \t]*([^\s\\\]]?)[ \t]*\]|([☐☒☑])")
+_BOX = lazy_pattern(r"(?<!\\)\[[ \t]*([^\s\\\]]?)[ \t]*\]|([☐☒☑])")
 
 
 def without_boxes(text: str) -> str:

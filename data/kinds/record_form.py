@@ -15,12 +15,13 @@ from ..i18n.catalogue import Catalogue, catalogue
 from ..ids import EMPLOYEE, MANAGER
 from ..lazy_dataclass import dataclass
 from ..model.conversation import CONVERSATION_KINDS, Conversation, Role
+from ..text.lazy_pattern import lazy_pattern
 from .role_words import role_words
 
 PLACES = ("title", "period", "date", "employee", "manager")
 """The names that a form of the title or the footer may have between braces."""
 
-_PLACE = re.compile(r" ?\{(" + "|".join(PLACES) + r")\}")
+_PLACE = lazy_pattern(r" ?\{(" + "|".join(PLACES) + r")\}")
 
 
 class Chapter(StrEnum):

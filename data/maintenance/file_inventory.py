@@ -24,9 +24,10 @@ from ..system.files.atomic_files import previous_copy
 from ..system.files.descriptors import open_regular
 from ..system.files.file_errors import display_path
 from ..system.paths import index_file
+from ..text.lazy_pattern import lazy_pattern
 
-_KEPT_COPY = re.compile(r".*\.merged(\.\d+)?", re.DOTALL)
-_MOVED_ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
+_KEPT_COPY = lazy_pattern(r".*\.merged(\.\d+)?", re.DOTALL)
+_MOVED_ASIDE = lazy_pattern(r".*\.damaged(\.\d+)?", re.DOTALL)
 
 
 class FileState(NamedTuple):

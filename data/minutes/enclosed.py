@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from ..text.enclosed import Enclosed, without_blank_ends
+from ..text.lazy_pattern import lazy_pattern
 from .writing.about import FORM, PROGRAM
 
-_TITLE = re.compile(r" *# \S")
-_ENTRY = re.compile(r" *[-*+] \*\*")
-_LAST = re.compile(rf" *[-*+] \*\*[^*]+:\*\* {PROGRAM} {FORM}, ")
-_WHOLE = re.compile(r", (?:full|file)\s*$")
+_TITLE = lazy_pattern(r" *# \S")
+_ENTRY = lazy_pattern(r" *[-*+] \*\*")
+_LAST = lazy_pattern(rf" *[-*+] \*\*[^*]+:\*\* {PROGRAM} {FORM}, ")
+_WHOLE = lazy_pattern(r", (?:full|file)\s*$")
 _MOST_LINES_OF_FRONT_MATTER = 40
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ..i18n.catalogue import Catalogue
 from ..ids import EMPLOYEE, MANAGER, NOBODY, PartnerId
 from ..model.conversation import Conversation, Role
+from ..text.lazy_pattern import lazy_pattern
 from ..text.sanitize import clean_line
 from .edition import Edition
 
@@ -14,7 +13,7 @@ ORDER: tuple[PartnerId, ...] = (EMPLOYEE, MANAGER)
 """The partners in the order of the minutes: a personnel file is sorted by the employee."""
 
 _ROLES: dict[PartnerId, Role] = {EMPLOYEE: "employee", MANAGER: "manager"}
-_NOT_IN_A_NAME = re.compile(r"[(),:]")
+_NOT_IN_A_NAME = lazy_pattern(r"[(),:]")
 
 
 class Names:

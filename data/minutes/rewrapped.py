@@ -11,17 +11,20 @@ import textwrap
 from collections.abc import Iterator
 
 from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue, messages
+from ..text.lazy_pattern import lazy_pattern
 from .writing.about import FORM, PROGRAM
 
-_LANGUAGE = re.compile(rf":\*\* {PROGRAM} {FORM}, ([a-z]+),")
+_LANGUAGE = lazy_pattern(rf":\*\* {PROGRAM} {FORM}, ([a-z]+),")
 _TAIL = 400
 """The code points at the end of a text that may belong to its last line."""
-_MARK = re.compile(r"^( *)[*+] ", re.MULTILINE)
-_STUFFED = re.compile(r"^ (?=(?:  )+\S|>|From )", re.MULTILINE)
-_FRONT = re.compile(r"---$|(?:date|digest|employee|form|kind|language|manager|next|title|version):")
-_COUNT = re.compile(r"\|((?: --- \|)+)(?= |$)")
+_MARK = lazy_pattern(r"^( *)[*+] ", re.MULTILINE)
+_STUFFED = lazy_pattern(r"^ (?=(?:  )+\S|>|From )", re.MULTILINE)
+_FRONT = lazy_pattern(
+    r"---$|(?:date|digest|employee|form|kind|language|manager|next|title|version):"
+)
+_COUNT = lazy_pattern(r"\|((?: --- \|)+)(?= |$)")
 _CELL = r"(?:(?:[^\\|]|\\.)*\|)"
-_WITHOUT_HYPHEN = re.compile(r"(?:and|or|to|en|of|tot)\b")
+_WITHOUT_HYPHEN = lazy_pattern(r"(?:and|or|to|en|of|tot)\b")
 """A word before which a hyphen stands for the rest of a compound: `work- and study plan`."""
 _CHAPTERS = (
     *("summary", "agreements", "competencies", "appreciation", "notes", "points", "parked"),

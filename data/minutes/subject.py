@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 
 from ..model.conversation import Approval
+from ..text.lazy_pattern import lazy_pattern
 from .edition import Edition
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = lazy_pattern(r"[0-9a-f]{64}")
 
 
 class Subject(Enum):

@@ -6,11 +6,11 @@ within that kind (`agreement_numbers.py`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..i18n.catalogue import Message
+from ..text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from ..i18n.catalogue import Catalogue
@@ -43,7 +43,7 @@ def agreement_labelled(
     return None
 
 
-_LABEL = re.compile(r"\w*?([1-9][0-9]{0,5}[a-z]{0,3})(?= |:|$)")
+_LABEL = lazy_pattern(r"\w*?([1-9][0-9]{0,5}[a-z]{0,3})(?= |:|$)")
 
 
 def number_in(heading: str) -> str:

@@ -7,19 +7,19 @@ with the lower id keeps it, and the other gets letters after it: `2b`, `2c`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..ids import RowId
+from ..text.lazy_pattern import lazy_pattern
 
 NUMBER = "number"
 """The attribute of an agreement with its number in a kind is `number/<kind>`."""
 HIGHEST = "highest"
 """The attribute of the header with the highest number given to a kind is `highest/<kind>`."""
 
-_PATTERN = re.compile(r"([1-9][0-9]{0,5})([a-z]{0,3})")
+_PATTERN = lazy_pattern(r"([1-9][0-9]{0,5})([a-z]{0,3})")
 _MAX_BASE = 999_999
 _MOST_PARSED = 1000
 """How many texts are parsed once; each is short."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 
 from ..i18n.catalogue import catalogue
+from ..text.lazy_pattern import lazy_pattern
 
 WORDS = {"en": "Appreciation", "nl": "Waardering"}
 """The word in each language of a conversation."""
 
-_LINE = re.compile(rf"(\s*(?:[-*+]\s+)?)((?:{'|'.join(WORDS.values())})\s*:\s*)(.*)", re.IGNORECASE)
-_LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
-_LIST_MARK = re.compile(r"\s*(?:[-*+]\s+)?")
-_HEADING = re.compile(r"\s*#{1,6}(?:\s|$)")
+_LINE = lazy_pattern(
+    rf"(\s*(?:[-*+]\s+)?)((?:{'|'.join(WORDS.values())})\s*:\s*)(.*)", re.IGNORECASE
+)
+_LINE_BREAK = lazy_pattern(r"(?<!\\)((?:\\\\)*)\\$")
+_LIST_MARK = lazy_pattern(r"\s*(?:[-*+]\s+)?")
+_HEADING = lazy_pattern(r"\s*#{1,6}(?:\s|$)")
 
 
 def appreciation_text(line: str) -> str | None:

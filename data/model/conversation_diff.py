@@ -7,14 +7,13 @@ the fields (`fields.py`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ..i18n.catalogue import Message
 from ..ids import PartnerId, RowId
-from ..lazy_dataclass import dataclass
+from ..lazy_dataclass import dataclass, field
 from .agreement_label import agreement_label
 from .conversation import NoteLine
 from .fields import (

@@ -6,18 +6,18 @@ edits pass, cleans the texts.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
-from dataclasses import field
 
 from ..ids import PartnerId, RowId
-from ..lazy_dataclass import dataclass
+from ..lazy_dataclass import dataclass, field
 from .conversation import Agreement, Approval, ChecklistItem, ItemState, Progress, Rating
 from .fields import SINGLETON_ID, STANCE_DEFAULTS, FieldKey, Value, row_fields
 
 
 def new_id() -> RowId:
     """Return a new row id: 48 random bits, more than enough within one conversation."""
+    import secrets  # loads OpenSSL, which takes longer than a first picture should
+
     return RowId(secrets.token_hex(6))
 
 

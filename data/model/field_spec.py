@@ -7,11 +7,11 @@ reader, search, index, JSON, content digest, subject access and reports follow t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, fields
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from ..ids import PARTNER_IDS
+from ..lazy_dataclass import columns, field
 
 ValueKind = Literal[
     "line", "block", "date", "moment", "number", "ordinal", "percent", "choice", "flag"
@@ -89,7 +89,8 @@ def specs(row_type: type) -> Mapping[str, FieldSpec]:
 
     Fields without one (an id, a progress log) follow from the key of a row, or from other rows.
     """
-    return {found.name: found.metadata[_KEY] for found in fields(row_type) if found.metadata}
+    described_columns = columns(row_type).items()
+    return {name: column.metadata[_KEY] for name, column in described_columns if column.metadata}
 
 
 @cache

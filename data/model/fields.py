@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import MISSING
-from dataclasses import fields as dataclass_fields
 from datetime import date
 from functools import lru_cache
 from typing import Self
 
 from ..i18n.catalogue import Message
 from ..ids import PARTNER_IDS, RowId
+from ..lazy_dataclass import MISSING, columns
 from ..text.sanitize import clean_line, clean_text
 from .agreement_numbers import HIGHEST, NUMBER
 from .conversation import (
@@ -45,9 +44,9 @@ TABLES = tuple(ROW_TYPES)
 SINGLETON_ID = RowId("-")
 """The id in tables that have one row only."""
 STANCE_DEFAULTS: Mapping[str, Value] = {
-    column.name: "" if column.default is MISSING else column.default
-    for column in dataclass_fields(Approval)
-    if column.name in specs(Approval)
+    name: "" if column.default is MISSING else column.default
+    for name, column in columns(Approval).items()
+    if name in specs(Approval)
 }
 """The attributes of an approval, with their defaults."""
 
@@ -218,16 +217,16 @@ def row_fields(
     """Return the fields of one row; those with their default value are left out."""
     result: dict[FieldKey, Value] = {}
     described = specs(ROW_TYPES[table])
-    for column in dataclass_fields(row):
-        value = getattr(row, column.name)
-        spec = described.get(column.name)
+    for name, column in columns(type(row)).items():
+        value = getattr(row, name)
+        spec = described.get(name)
         if spec is None:  # it follows from the key, or from rows of another table
             continue
         if spec.prefix:
             for key, one_value in value.items():
                 result[FieldKey(table, row_id, f"{spec.prefix}/{key}")] = one_value
         elif value != column.default:
-            result[FieldKey(table, row_id, column.name)] = (
+            result[FieldKey(table, row_id, name)] = (
                 value.isoformat() if isinstance(value, date) else value
             )
     return result

@@ -7,7 +7,6 @@ there is always room below it.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 
 from ..ids import RowId
@@ -22,6 +21,8 @@ def key_between(low: str, high: str) -> str:
     Raises ValueError if there is no room: the keys are equal or in the wrong order, or have digits
     that are not ours.
     """
+    import secrets  # loads OpenSSL, which takes longer than a first picture should
+
     # Trailing lowest digits, which only a file edited by hand has, add nothing to a fraction.
     top = high.rstrip(_DIGITS[0])
     if high and low >= top:

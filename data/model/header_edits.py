@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 
 from ..ids import PartnerId, RowId
-from ..lazy_dataclass import dataclass
+from ..lazy_dataclass import dataclass, field
 from .checklist.competencies import competency_edits
 from .conversation import Agreement, Conversation
 from .edits import Change, FieldEdit

@@ -6,7 +6,7 @@ document, so that screens query them instead of the library, and never process t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..ids import NOBODY, PartnerId
@@ -45,6 +45,12 @@ class Notes:
         self._line_index, self._utf8_line_index = LineIndex(), LineIndex()
         self._shares: dict[PartnerId, int] = {}
         self.set_runs(runs)
+
+    @classmethod
+    def of_lines(cls, lines: Sequence[NoteLine]) -> Notes:
+        """Return notes of these lines, each of one author."""
+        last = len(lines) - 1
+        return cls((line.text + "\n" * (n < last), line.by) for n, line in enumerate(lines))
 
     @property
     def lines(self) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
@@ -16,6 +15,7 @@ from ..ids import NOBODY, PartnerId, Slug
 from ..model.note_headings import note_headings, outside_heading
 from ..session.user import SYSTEM_USER, User
 from ..system.paths import exists
+from ..text.lazy_pattern import lazy_pattern
 from ..text.line_markup import is_heading
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Day = date
 """A date, in a class that has an attribute of that name."""
 SUFFIX = ".json"
 _SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
-_PRIVATE_NAME = re.compile(rb"\.private[^a-zA-Z0-9]")
+_PRIVATE_NAME = lazy_pattern(rb"\.private[^a-zA-Z0-9]")
 """Also matches a folder syncer's copies: `talk.private (conflicted copy).json`."""
 
 

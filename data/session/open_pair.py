@@ -20,7 +20,8 @@ from ..i18n.catalogue import Message
 from ..model.fields import CREATED_KEY
 from ..storage.durable_replica import DurableReplica
 from ..storage.siblings import private_path, refuse_long_name
-from ..storage.unrelated.ancestry import is_linked, is_private_of
+from ..storage.unrelated.ancestry import is_private_of
+from ..storage.unrelated.private_link import is_linked
 from ..storage.unrelated.separation import (
     UnrelatedFiles,
     separate_unrelated_files,

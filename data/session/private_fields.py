@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..ids import Login
 from ..model.fields import SINGLETON_ID, FieldKey, Fields
 from ..model.remote_address import RemoteAddress, parse_remote_address
-from ..storage.saving.tracker import SaveTracker
 from ..text.sanitize import clean_line
-from .replica_pair import ReplicaPair
+
+if TYPE_CHECKING:
+    from ..storage.saving.tracker import SaveTracker
+    from .replica_pair import ReplicaPair
 
 REMOTE_ADDRESS_KEY = FieldKey("header", SINGLETON_ID, "shared_in")
 """The remote address; in the private file, because each partner's own differs."""

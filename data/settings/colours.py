@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ..text.lazy_pattern import lazy_pattern
 
 NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 """Eight of the terminal's own colours; the other eight have the prefix `bright-`."""
@@ -10,7 +10,7 @@ NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 COLOURS = (*NAMES, *(f"bright-{name}" for name in NAMES))
 """The terminal's own colours; the terminal decides what they look like."""
 
-_RGB = re.compile(r"#[0-9a-f]{6}")
+_RGB = lazy_pattern(r"#[0-9a-f]{6}")
 
 
 def read_colour(text: str) -> str:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ..text.lazy_pattern import lazy_pattern
+
 KeyPath = tuple[str | int, ...]
 """The keys from the root to a value; a member of an array has its index, from 0."""
 
-_BLANK = re.compile(r"[ \t]*")
-_BLANKS = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_LONG = re.compile(r'''"""(?:\\.|.)*?"{3,5}|\'{3}.*?\'{3,5}''', re.DOTALL)
-_SHORT = re.compile(r"""\"(?:\\.|[^"\\\n])*\"|'[^'\n]*'""")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_PLAIN = re.compile(r"[^,\]}\n#]*")
+_BLANK = lazy_pattern(r"[ \t]*")
+_BLANKS = lazy_pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_LONG = lazy_pattern(r'''"""(?:\\.|.)*?"{3,5}|\'{3}.*?\'{3,5}''', re.DOTALL)
+_SHORT = lazy_pattern(r"""\"(?:\\.|[^"\\\n])*\"|'[^'\n]*'""")
+_BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
+_PLAIN = lazy_pattern(r"[^,\]}\n#]*")
 
 
 def key_lines(text: str) -> Mapping[KeyPath, int]:

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from ..i18n.catalogue import Message
+from ..text.lazy_pattern import lazy_pattern
 from ..text.sanitize import clip
 
 _LONGEST = 40
@@ -33,7 +34,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"Invalid value", "value"),
 )
 """Patterns of what tomllib says, and the message `toml.<reason>` instead."""
-_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_POSITION = lazy_pattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class SyntaxFault(NamedTuple):

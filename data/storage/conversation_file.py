@@ -256,11 +256,7 @@ def _rebuild_document(validated: ValidatedFile) -> bytes:
     Two people who each do so get the same update, so that their copies merge without duplicates.
     """
     replica = Replica(_derive_client(b"rebuilt", json_digest(validated.tables).encode()))
-    notes = Notes()
-    lines = validated.notes
-    for number, line in enumerate(lines):
-        text = line.text + ("\n" if number < len(lines) - 1 else "")
-        notes.splice(Splice(len(notes), 0, text, line.by))
+    notes = Notes.of_lines(validated.notes)
     position = 0
     splices = []
     for text, by in notes.runs():

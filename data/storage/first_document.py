@@ -13,7 +13,8 @@ from ..model.conversation import Conversation, NoteLine
 from ..model.fields import SINGLETON_ID, FieldKey, Fields, to_fields
 from ..system.user import login_name
 from ..text.splice import Splice
-from .unrelated.ancestry import conversation_link, is_linked
+from .unrelated.ancestry import conversation_link
+from .unrelated.private_link import is_linked
 
 if TYPE_CHECKING:
     from .durable_replica import DurableReplica

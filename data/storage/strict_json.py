@@ -8,6 +8,7 @@ import re
 from typing import Any, NoReturn
 
 from ..i18n.catalogue import Message
+from ..text.lazy_pattern import lazy_pattern
 from ..text.sanitize import clip
 
 Tables = dict[str, dict[str, dict[str, Any]]]
@@ -19,9 +20,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 64
 """The deepest nesting of JSON, the top level counted; tables of documents need far less."""
 
-_ID = re.compile(r"0|[1-9][0-9]{0,14}")  # below 2**53, and one spelling for each number
-_GIT_CONFLICT = re.compile(r"^<<<<<<<( .*)?$", re.MULTILINE)
-_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_ID = lazy_pattern(r"0|[1-9][0-9]{0,14}")  # below 2**53, and one spelling for each number
+_GIT_CONFLICT = lazy_pattern(r"^<<<<<<<( .*)?$", re.MULTILINE)
+_SURROGATE = lazy_pattern(rb"\\u[dD][89a-fA-F]")
 
 
 class Damage(ValueError):

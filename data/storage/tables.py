@@ -6,7 +6,6 @@ string. They hold everything but the history: a conversation can be rebuilt from
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -99,6 +98,8 @@ def json_digest(value: object) -> str:
 
     The canonical form is JSON with sorted keys, no blanks and no escapes beyond JSON's own, UTF-8.
     """
+    import hashlib  # OpenSSL takes longer to load than a first picture should
+
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

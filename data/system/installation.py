@@ -6,7 +6,6 @@ No command names afspraak as a package to download: the name may be somebody els
 from __future__ import annotations
 
 import json
-import re
 import sys
 import sysconfig
 import tomllib
@@ -15,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from ..text.lazy_pattern import lazy_pattern
 from .paths import exists, is_file, shell_words
 
 EXTRAS: Mapping[str, tuple[str, ...]] = {
@@ -24,7 +24,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
 """The libraries of each optional part of the program, as pyproject.toml names them."""
 
 _PACKAGE = "afspraak"
-_EXTRA = re.compile(r"""\bextra\s*==\s*["']([\w-]+)["']""")
+_EXTRA = lazy_pattern(r"""\bextra\s*==\s*["']([\w-]+)["']""")
 
 
 class Installer(StrEnum):

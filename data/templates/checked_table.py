@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..settings.toml_positions import KeyPath
 from ..settings.toml_reader import quoted
+from ..text.lazy_pattern import lazy_pattern
 from ..text.sanitize import clean_line
 from .faults import KindFault, fault_at
 
-_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_ID = lazy_pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _LONGEST_ID = 64
 
 

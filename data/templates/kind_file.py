@@ -6,7 +6,6 @@ docs/kinds.md explains the format. All texts are cleaned here (see `text/sanitiz
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,7 @@ from ..model.conversation import (
 )
 from ..settings.toml_positions import key_lines
 from ..settings.toml_reader import TomlFault, parse, quoted, read_text
+from ..text.lazy_pattern import lazy_pattern
 from ..text.sanitize import clean_line
 from . import checklist_file
 from .checked_table import CheckedFile, CheckedTable
@@ -56,7 +56,7 @@ _KEYS = (
 _REQUIRED = ("format", "kind", "language", "title", "aim", "order", "record", "notice", "section")
 _NOTICE = ("purpose", "readers", "keep", "rights")
 _ITEM_KINDS = ("question", "reminder")
-_PLACE = re.compile(r"\{([^{}]*)\}")
+_PLACE = lazy_pattern(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

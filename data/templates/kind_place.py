@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -16,13 +15,14 @@ from .. import templates
 from ..i18n.catalogue import LANGUAGES, Message
 from ..kinds.kind import Kind
 from ..model.conversation import CONVERSATION_KINDS, ROLES, Role
+from ..text.lazy_pattern import lazy_pattern
 from ..text.sanitize import clean_line
 from .checklist_file import kind_of_lists, list_of
 from .faults import KindFault, sorted_faults
 from .kind_file import KindFile, digest_of, parse_kind, read_kind_file
 
 _FOLDER = "builtin"
-_ID = re.compile(r"[a-z0-9-]+")
+_ID = lazy_pattern(r"[a-z0-9-]+")
 MOST_FILES = 200
 """The most files of kinds in one place; a folder of other TOML files is named by mistake."""
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .lazy_pattern import lazy_pattern
+
 if TYPE_CHECKING:
     import regex
 
@@ -22,7 +24,7 @@ _COMBINING = "\u0300"
 JOINERS = ("\u200c", "\u200d")
 """Invisible, but part of what is typed: in joined emoji, and in Persian and Indic words."""
 
-_ASCII_SEGMENTS = re.compile(
+_ASCII_SEGMENTS = lazy_pattern(
     r"""\s+
     | \w+(?:(?:(?<=[A-Za-z])[.:'](?=[A-Za-z]) | (?<=[0-9])[.,;'](?=[0-9]))\w+)*
     | [^\w\s]+""",

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_PAGE = re.compile(
+from .lazy_pattern import lazy_pattern
+
+_PAGE = lazy_pattern(
     r"(?>(?><\?xml[^>]*>|<!--.*?-->|\s+)*)<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _VOID = frozenset(

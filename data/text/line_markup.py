@@ -6,10 +6,10 @@ where it differs from CommonMark, the minutes are right.
 
 from __future__ import annotations
 
-import re
+from .lazy_pattern import lazy_pattern
 
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|$)")
+_FENCE = lazy_pattern(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_HEADING = lazy_pattern(r" {0,3}(#{1,6})(?:\s+|$)")
 
 
 def fence_after(line: str, fence: str) -> str:

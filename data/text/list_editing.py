@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_MARK = re.compile(
+from .lazy_pattern import lazy_pattern
+
+_MARK = lazy_pattern(
     r"(?P<quote>(?:[ ]{0,3}>[ \t]?)*)(?P<indent>[ \t]*)"
     r"(?:(?P<bullet>[-*+•]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?:(?P<box>\[[ xX-]\])(?:[ \t]+|$))?)?"
 )
-_HEADING = re.compile(r"\s*#{1,6}(?:\s+|$)")
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?=\s|$)")
+_HEADING = lazy_pattern(r"\s*#{1,6}(?:\s+|$)")
+_TIME = lazy_pattern(r"\d{1,2}[:.]\d{2}(?=\s|$)")
 _OPEN, _DONE = "[ ]", "[x]"
 _BULLET_WIDTH = 2
 """The columns by which an item is indented that has none above it."""

@@ -6,11 +6,11 @@ so it is imported on first use.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from .lazy_pattern import lazy_pattern
 from .sanitize import clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ _MAX_LINKS = 20
 """The deepest level of nested links and images: 20, as in markdown-it's preset for CommonMark. Each
 unclosed bracket costs one scan ahead per level."""
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^#]")
-_SPECIAL_AT_START = re.compile(r"[-+=:%@(]|(?<=[0-9])[.)](?=\s|$)")
-_NUMBER = re.compile(r"[0-9]+")
-_TASK = re.compile(r"\[([ xX])\] ")
+_SPECIAL = lazy_pattern(r"[\\`*_\[\]<>&|~$^#]")
+_SPECIAL_AT_START = lazy_pattern(r"[-+=:%@(]|(?<=[0-9])[.)](?=\s|$)")
+_NUMBER = lazy_pattern(r"[0-9]+")
+_TASK = lazy_pattern(r"\[([ xX])\] ")
 
 
 class Heading(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-_WORD = re.compile(r"[^\W_]+")
+from .lazy_pattern import lazy_pattern
+
+_WORD = lazy_pattern(r"[^\W_]+")
 _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 )

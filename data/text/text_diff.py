@@ -6,15 +6,15 @@ part alone, and two people's changes in one line still merge word by word.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ..ids import NOBODY, PartnerId
+from .lazy_pattern import lazy_pattern
 from .splice import Splice
 
-_TOKENS = re.compile(r"\w+|\s|[^\w\s]")
+_TOKENS = lazy_pattern(r"\w+|\s|[^\w\s]")
 _MAX_WORDWISE = 4000
 """The most code points of a changed block whose words are compared, which is quadratic. A larger
 block is compared line by line if both sides have as many lines, else replaced whole."""

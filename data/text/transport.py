@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from enum import Enum
 
 from .decoding import decode
+from .lazy_pattern import lazy_pattern
 
-_PREFIX = re.compile(r"\s*(?:> ?)*")
-_BLOCK = re.compile(r"(?:[-*+|]|#{1,6}(?:\s|$)|\d{1,9}[.)](?:\s|$)|`{3,}|~{3,}|$)")
+_PREFIX = lazy_pattern(r"\s*(?:> ?)*")
+_BLOCK = lazy_pattern(r"(?:[-*+|]|#{1,6}(?:\s|$)|\d{1,9}[.)](?:\s|$)|`{3,}|~{3,}|$)")
 """The beginning of a line that a formatter does not join to the line before."""
-_APART = re.compile(r"(?:#{1,6}\s|\||`{3,}|~{3,}|$)")
+_APART = lazy_pattern(r"(?:#{1,6}\s|\||`{3,}|~{3,}|$)")
 """The beginning of a line to which nothing is joined: a heading, a row, code."""
-_FENCE = re.compile(r"(`{3,}|~{3,})")
+_FENCE = lazy_pattern(r"(`{3,}|~{3,})")
 
 
 class Transport(Enum):

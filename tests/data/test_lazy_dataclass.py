@@ -9,7 +9,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import FrozenInstanceError, field
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from ..checkout import IMPORT_ROOT
 Decorate = Callable[..., Callable[[type], type]]
 
 
-def _classes(dataclass: Decorate) -> tuple[type, type, type]:
+def _classes(dataclass: Decorate, field: Any) -> tuple[type, type, type]:
     """Classes with all that the program uses: defaults, factories, inheritance, keywords."""
 
     @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def _classes(dataclass: Decorate) -> tuple[type, type, type]:
     return Row, Wide, Empty
 
 
-LAZY: tuple[Any, ...] = _classes(lazy_dataclass.dataclass)
-LIBRARY: tuple[Any, ...] = _classes(dataclasses.dataclass)
+LAZY: tuple[Any, ...] = _classes(lazy_dataclass.dataclass, lazy_dataclass.field)
+LIBRARY: tuple[Any, ...] = _classes(dataclasses.dataclass, dataclasses.field)
 CREATIONS: list[tuple[int, tuple[Any, ...], dict[str, Any]]] = [
     (0, ("a",), {}),
     (0, ("a", 4, 5, {"x": "y"}), {}),
@@ -82,7 +82,7 @@ def test_an_instance_is_as_the_library_makes_it(
     assert _text(lazy) == _text(library)
     assert dataclasses.asdict(lazy) == dataclasses.asdict(library)
     assert type(lazy).__match_args__ == type(library).__match_args__
-    assert dataclasses.replace(lazy) == lazy
+    assert dataclasses.replace(lazy) == lazy_dataclass.replace(lazy) == lazy
     assert copy.copy(lazy) == copy.deepcopy(lazy) == lazy
     assert not hasattr(lazy, "__dict__")
     assert lazy != library
@@ -104,6 +104,29 @@ def test_fields_are_those_of_the_library() -> None:
     for lazy, library in zip(LAZY, LIBRARY, strict=True):
         table = dataclasses.fields(lazy)
         assert list(map(repr, table)) == list(map(repr, dataclasses.fields(library)))
+
+
+def test_columns_are_the_fields_of_the_library() -> None:
+    for lazy, library in zip(LAZY, LIBRARY, strict=True):
+        for (name, column), found in zip(
+            lazy_dataclass.columns(lazy).items(), dataclasses.fields(library), strict=True
+        ):
+            missing = column.default is lazy_dataclass.MISSING
+            assert (name, column.metadata) == (found.name, found.metadata)
+            assert missing is (found.default is dataclasses.MISSING)
+            assert missing or column.default == found.default
+
+
+def test_a_replaced_value_is_the_only_change() -> None:
+    row = LAZY[1]("a", 2, width=3, note="n")
+    assert lazy_dataclass.replace(row, width=4) == LAZY[1]("a", 2, width=4, note="n")
+    with pytest.raises(TypeError, match="other"):
+        lazy_dataclass.replace(row, other=4)
+
+
+def test_a_field_of_the_library_is_refused() -> None:
+    with pytest.raises(TypeError, match="`field` of `dataclasses`"):
+        _classes(lazy_dataclass.dataclass, dataclasses.field)
 
 
 def test_equal_instances_compare_and_hash_alike() -> None:

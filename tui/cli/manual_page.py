@@ -5,18 +5,19 @@ It reads the macros of man(7) that our pages use, so that it needs no other prog
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from ...data.text.lazy_pattern import lazy_pattern
+
 _STEP = 4
 """The cells by which text stands further in than its heading or tag."""
 _CHARACTERS = {"-": "-", "&": "", "e": "\\", " ": " ", "(lq": "“", "(rq": "”", "(:e": "ë"}
-_ESCAPE = re.compile(r"\\(f.|\(..|.)")
-_ARGUMENT = re.compile(r'"([^"]*)"|(\S+)')
+_ESCAPE = lazy_pattern(r"\\(f.|\(..|.)")
+_ARGUMENT = lazy_pattern(r'"([^"]*)"|(\S+)')
 _FONTS = "BIR"
 _SGR = {"B": "\x1b[1m", "I": "\x1b[4m"}
 

@@ -19,6 +19,7 @@ from ..terminal.driver.early_terminal import EarlyTerminal
 
 if TYPE_CHECKING:
     from ...data.notebook.notebook import Notebook
+    from ...data.session.preview import Preview
     from ...data.session.session import Session
     from ...data.session.user import User
     from ...widgets.drawing.pictures.placed_lines import PlacedLine
@@ -64,21 +65,37 @@ def take_terminal(settings: Settings) -> EarlyTerminal | None:
 def begin_desk(
     terminal: EarlyTerminal | None, path: Path, settings: Settings, environment: Environment
 ) -> Beginning:
-    """Open the conversation at `path`, and show the desk as it will be at its beginning.
+    """Show the desk as it will be at its beginning, and open the conversation at `path`.
 
-    Where it has to ask or to report something first, nothing is opened or shown.
+    Where it has to ask or to report something first, nothing is shown or opened.
     """
+    from ...data.session.preview import Preview, read_preview
+    from ..formatting.findings import finding_of, opening_findings
+
+    if terminal is None or (preview := read_preview(path, environment.user)) is None:
+        session = _opened(path, environment.user)
+        if session is not None:
+            findings = opening_findings(session)
+            _show_desk(terminal, settings, environment, Preview.of(session), findings)
+    else:
+        _show_desk(terminal, settings, environment, preview, finding_of(preview.status))
+        session = _opened(path, environment.user)
+    return Beginning(terminal, session)
+
+
+def _show_desk(
+    terminal: EarlyTerminal | None,
+    settings: Settings,
+    environment: Environment,
+    preview: Preview,
+    findings: str,
+) -> None:
     from .desk.first_picture import first_desk_picture
 
-    session = _opened(path, environment.user)
-    if session is not None:
-        opened = session
+    def draw(size: tuple[int, int]) -> list[PlacedLine] | None:
+        return first_desk_picture(preview, settings, environment.keymap, size, findings)
 
-        def draw(size: tuple[int, int]) -> list[PlacedLine] | None:
-            return first_desk_picture(opened, settings, environment.keymap, size)
-
-        _show(terminal, settings, draw)
-    return Beginning(terminal, session)
+    _show(terminal, settings, draw)
 
 
 def begin_notebook(

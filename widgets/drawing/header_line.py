@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 
 from rich.cells import cell_len
 
-from ...data.lazy_dataclass import dataclass
+from ...data.lazy_dataclass import dataclass, field
 from ...data.storage.saving.status import Saving
 from ..language import tr
 from .bars import bar_pieces

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 
 from rich.cells import cell_len
 
-from ...data.lazy_dataclass import dataclass
+from ...data.lazy_dataclass import dataclass, field
 from ...data.text.sanitize import clean_line
 from .marks import CURSOR, CURSOR_ON_UNREAD, UNREAD
 from .wrapping import Line, Piece, hanging, wrap_pieces

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from ...data.text.lazy_pattern import lazy_pattern
 from ...data.text.sanitize import clean_line, clean_text
 from ..drawing.list_row import ListRow
 from ..drawing.wrapping import Line, Piece, side_by_side, split_at_width, wrap_pieces
 
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
-_LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\s+")
-_DELIMITERS = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
-_BAR = re.compile(r"(?<!\\)\|")
-_FENCE = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])?[ \t]*(`{3,}|~{3,})")
-_STRONG = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*")
-_LINE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*(\\)$")
-_AUTOLINK = re.compile(r"(?<!\\)<((?:https?|ftp)://[^<>\s]+|[^<>\s\\]+@[^<>\s]+)>")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HEADING = lazy_pattern(r" {0,3}#{1,6}(?:[ \t]+|$)")
+_LIST = lazy_pattern(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\s+")
+_DELIMITERS = lazy_pattern(r"\|(?:\s*:?-+:?\s*\|)+")
+_BAR = lazy_pattern(r"(?<!\\)\|")
+_FENCE = lazy_pattern(r"(?:[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])?[ \t]*(`{3,}|~{3,})")
+_STRONG = lazy_pattern(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*")
+_LINE_BREAK = lazy_pattern(r"(?<!\\)(?:\\\\)*(\\)$")
+_AUTOLINK = lazy_pattern(r"(?<!\\)<((?:https?|ftp)://[^<>\s]+|[^<>\s\\]+@[^<>\s]+)>")
+_ESCAPE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
 """CommonMark 2.4: a backslash before ASCII punctuation is not shown."""
 
 EMPTY_CELL = "–"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from datetime import date
 
 from textual import on
@@ -11,7 +10,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ...data.lazy_dataclass import dataclass
+from ...data.lazy_dataclass import dataclass, field
 from ...data.notebook.agenda.agenda import Agenda, Talk
 from ...data.notebook.agenda.board import Board
 from ..drawing.list_row import height_of

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from quopri import decodestring
 from typing import NamedTuple
 
 from ...minutes.enclosed import has_minutes
 from ...text.decoding import UTF_8, decode
 from ...text.html_tree import is_page
+from ...text.lazy_pattern import lazy_pattern
 from ...text.transport import with_line_feeds
 from .mail_message import PAGE_NAMES, Mail, mail_of
 from .page_text import markdown_of
 
-_QUOTED_PRINTABLE = re.compile(rb"(?:[!-<>-~ \t]|=[0-9A-F]{2}|=?[ \t]*\r?\n)*")
+_QUOTED_PRINTABLE = lazy_pattern(rb"(?:[!-<>-~ \t]|=[0-9A-F]{2}|=?[ \t]*\r?\n)*")
 _LONGEST_LINE = 76
 """In quoted-printable (RFC 2045); our minutes always have a longer one."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from ...text.lazy_pattern import lazy_pattern
 
-_QUOTES = re.compile(r">*")
+_QUOTES = lazy_pattern(r">*")
 _SIGNATURE = "-- "
 
 

@@ -13,19 +13,20 @@ from datetime import date
 
 from ...i18n.date_errors import DateError
 from ...i18n.dates import When, parse_when
+from ...text.lazy_pattern import lazy_pattern
 
 _OPEN, _CLOSE = "---", ("---", "...")
 _MOST_LINES = 500
 """Front matter is not longer; what is, is a text between two rules."""
-_ENTRY = re.compile(
+_ENTRY = lazy_pattern(
     r"""(?P<quote>["']?)(?P<name>[^\W\d][\w.-]{0,60})(?P=quote)[ \t]*:"""
     r"""(?:[ \t]+(?P<value>.*)|[ \t]*$)"""
 )
-_CONTINUED = re.compile(r"[ \t]|-(?: |$)|#|[\]})],?\s*$")
+_CONTINUED = lazy_pattern(r"[ \t]|-(?: |$)|#|[\]})],?\s*$")
 _TITLES = ("title", "titel")
 _DATES = ("date", "datum")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_SECONDS = re.compile(r"(?<=\d[T ]\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?$")
+_YEAR = lazy_pattern(r"(?<!\d)\d{4}(?!\d)")
+_SECONDS = lazy_pattern(r"(?<=\d[T ]\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?$")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_line
 from ...text.transport import with_line_feeds
 from .flowed import unflowed
@@ -17,14 +18,14 @@ from .flowed import unflowed
 if TYPE_CHECKING:
     from email.message import Message
 
-_HEADER = re.compile(rb"(?:From |[!-9;-~]+:)")
-_TECHNICAL = re.compile(
+_HEADER = lazy_pattern(rb"(?:From |[!-9;-~]+:)")
+_TECHNICAL = lazy_pattern(
     rb"^(?:MIME-Version|Message-ID|Received|Return-Path|Content-Type|Content-Transfer-Encoding):",
     re.MULTILINE | re.IGNORECASE,
 )
-_OF_A_MAIL = re.compile(rb"^(?:From|To|Subject|Date):", re.MULTILINE | re.IGNORECASE)
+_OF_A_MAIL = lazy_pattern(rb"^(?:From|To|Subject|Date):", re.MULTILINE | re.IGNORECASE)
 _TOLD = ("From", "To", "Cc", "Date", "Subject")
-_REPLIES = re.compile(r"(?:(?:re|fwd?|fw|antw|betr|doorst|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
+_REPLIES = lazy_pattern(r"(?:(?:re|fwd?|fw|antw|betr|doorst|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 PAGE_NAMES = (".htm", ".html", ".xhtml")
 """The ends of the names of pages."""
 _TEXT_NAMES = (".md", ".markdown", ".txt", *PAGE_NAMES)

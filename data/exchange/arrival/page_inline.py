@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from ...minutes.markup.inline import Place, escape
 from ...text.html_tree import Element
+from ...text.lazy_pattern import lazy_pattern
 from ...text.markdown import backticks
 
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 SILENT = frozenset(("head", "script", "style", "template", "title"))
 """The tags of elements without words for a reader."""
-_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>]+|[^\s<>@]+@[^\s<>@]+", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?|ftp|mailto):[^\s<>]+", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"(?:https?|ftp)://[^\s<>]+|[^\s<>@]+@[^\s<>@]+", re.IGNORECASE)
+_LINK = lazy_pattern(r"(?:https?|ftp|mailto):[^\s<>]+", re.IGNORECASE)
 
 
 class _Piece(NamedTuple):

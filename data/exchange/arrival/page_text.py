@@ -15,13 +15,14 @@ from ...minutes.reading.reader import read_minutes
 from ...minutes.writing.about import FORM, PROGRAM
 from ...minutes.writing.writer import compose
 from ...text.html_tree import Element, tree_of
+from ...text.lazy_pattern import lazy_pattern
 from ...text.markdown import backticks
 from ..html_format import page
 from .page_inline import SILENT, Inline, one_line, paragraph
 
-_HEADING = re.compile(r"h([1-6])")
-_MAIN = re.compile(r"<main>.*</main>", re.DOTALL)
-_LANGUAGE = re.compile(r"[a-z][a-z0-9+#-]{0,15}")
+_HEADING = lazy_pattern(r"h([1-6])")
+_MAIN = lazy_pattern(r"<main>.*</main>", re.DOTALL)
+_LANGUAGE = lazy_pattern(r"[a-z][a-z0-9+#-]{0,15}")
 _MOST_DIGITS = 9
 """Of the number of an item."""
 _BOXES = {"☐": "[ ]", "☑": "[x]", "☒": "[x]"}

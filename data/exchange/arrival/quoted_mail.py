@@ -6,10 +6,11 @@ import re
 
 from ...minutes.enclosed import has_minutes
 from ...text.enclosed import Enclosed, without_blank_ends
+from ...text.lazy_pattern import lazy_pattern
 
-_MARKS = re.compile(r"^(?:[ \t]{0,3}> ?)+", re.MULTILINE)
-_MARK = re.compile(r"^[ \t]{0,3}>")
-_DOCUMENT = re.compile(r"(?:[ \t]{0,3}>)*[ \t]*(?:#{1,6}\s|[-*+]\s+\[[ xX]\]\s|---\s*$)")
+_MARKS = lazy_pattern(r"^(?:[ \t]{0,3}> ?)+", re.MULTILINE)
+_MARK = lazy_pattern(r"^[ \t]{0,3}>")
+_DOCUMENT = lazy_pattern(r"(?:[ \t]{0,3}>)*[ \t]*(?:#{1,6}\s|[-*+]\s+\[[ xX]\]\s|---\s*$)")
 """A line that nobody writes in a quotation: a heading, a task; quoted again or not."""
 _MOST_LEVELS = 20
 

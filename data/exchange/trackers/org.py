@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from ...text.lazy_pattern import lazy_pattern
 from .tracked import Tracked
 
 _HEAD = "#+TODO: TODO | DONE CANCELLED\n"
 _STATES = {"open": "TODO", "done": "DONE", "dropped": "CANCELLED"}
-_ACTIVE = re.compile(r"(?<=<)(?=[0-9%])|(?<=\[)(?=\[)")
+_ACTIVE = lazy_pattern(r"(?<=<)(?=[0-9%])|(?<=\[)(?=\[)")
 """Where a text would have a date of the agenda, or a link that may run a program."""
 _ESCAPE = "\u200b"
 """The zero-width space, with which Org escapes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -19,8 +18,9 @@ from ...notebook.summary import Summary
 from ...session.user import SYSTEM_USER, User
 from ...storage.database import ConversationDatabase
 from ...storage.loader import read_validated
+from ...text.lazy_pattern import lazy_pattern
 
-_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_DIGEST = lazy_pattern(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _MOST = 8
 """The most conversations that are returned without a digest of theirs in the text."""
 

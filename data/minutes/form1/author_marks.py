@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from ...ids import PartnerId
 from ...model.conversation import NoteLine
+from ...text.lazy_pattern import lazy_pattern
 from ...text.markdown import parse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_OPENS_BLOCK = re.compile(r"[-+*]|[0-9]{1,9}[.)]|.*\]:", re.DOTALL)
+_OPENS_BLOCK = lazy_pattern(r"[-+*]|[0-9]{1,9}[.)]|.*\]:", re.DOTALL)
 
 
 @dataclass

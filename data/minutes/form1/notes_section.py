@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...ids import PartnerId
 from ...model.conversation import NoteLine
+from ...text.lazy_pattern import lazy_pattern
 from ...text.markdown import (
     MAX_DEPTH,
     Heading,
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_TAG = re.compile(r"<[A-Za-z/!?]")
-_BOX = re.compile(r"\[\s*x\s*\]:", re.IGNORECASE)
-_CLOSING_HASHES = re.compile(r"(?:^|(?<=[ \t]))#+$")
-_NOT_QUOTE = re.compile(r"[^>\t]")
+_TAG = lazy_pattern(r"<[A-Za-z/!?]")
+_BOX = lazy_pattern(r"\[\s*x\s*\]:", re.IGNORECASE)
+_CLOSING_HASHES = lazy_pattern(r"(?:^|(?<=[ \t]))#+$")
+_NOT_QUOTE = lazy_pattern(r"[^>\t]")
 
 
 class EmbeddedNotes(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,10 +17,11 @@ from ...model.conversation import (
     Conversation,
     Partner,
 )
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_line
 from ..wording import by_section, is_competency, item_text, notes_without_appreciation, utc_moment
 
-_NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
+_NAME = lazy_pattern(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
 
 
 def title(conversation: Conversation, words: Catalogue) -> str:

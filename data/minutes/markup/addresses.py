@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{0,31}|#[0-9]+|#[xX][0-9A-Fa-f]+);")
+from ...text.lazy_pattern import lazy_pattern
+
+ENTITY = lazy_pattern(r"&(?:[A-Za-z][A-Za-z0-9]{0,31}|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 """A complete character reference of HTML, such as `&nbsp;`."""
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _WEB = r"(?:https?|ftp)://[^\s<>\\`|\x00-\x1f\x7f]+"
 _MAIL = rf"[A-Za-z0-9][A-Za-z0-9.+_-]*@{_LABEL}(?:\.{_LABEL})+"
-_ADDRESS = re.compile(rf"(?P<web>{_WEB})|{_MAIL}", re.IGNORECASE)
-_HOST = re.compile(r"[a-z]+://[^\s/?#]", re.IGNORECASE)
+_ADDRESS = lazy_pattern(rf"(?P<web>{_WEB})|{_MAIL}", re.IGNORECASE)
+_HOST = lazy_pattern(r"[a-z]+://[^\s/?#]", re.IGNORECASE)
 _ENDS_A_SENTENCE = ".,;:!?'\"*_~"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
-AUTOLINK = re.compile(rf"<({_WEB}|{_MAIL})>", re.IGNORECASE)
+AUTOLINK = lazy_pattern(rf"<({_WEB}|{_MAIL})>", re.IGNORECASE)
 """An address as it is written: between angle brackets."""
 
 

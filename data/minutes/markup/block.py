@@ -6,19 +6,20 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_text
 from .inline import Place, escape, unescape
 
-ITEM = re.compile(r" *([-*+•]|[0-9]{1,9}[.)]) +(?=\S)")
+ITEM = lazy_pattern(r" *([-*+•]|[0-9]{1,9}[.)]) +(?=\S)")
 """The beginning of a line that is a list item."""
 
 _MAX_DEPTH = 8
 """The deepest list in a list; readers give up on very deep ones."""
 
-_INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
+_INDENT = lazy_pattern(r"^[^\S\n]+", re.MULTILINE)
 """The blanks at the beginning of a line, of any kind: web pages indent with no-break spaces."""
 
-_BLANK_ENDS = re.compile(r"\A(?: *\n)+|(?:\n *)+\Z")
+_BLANK_ENDS = lazy_pattern(r"\A(?: *\n)+|(?:\n *)+\Z")
 
 
 class Block(NamedTuple):

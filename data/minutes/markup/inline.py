@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_line
 from .addresses import AUTOLINK, ENTITY, addresses
 
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_EMOJI = re.compile(r":(?=(?:[a-z0-9_]*[a-z][a-z0-9_+-]*|\+1|-1|100|1234):)")
-_MATHEMATICS = re.compile(r"\$[^\s$](?:[^$]*[^\s$])?\$(?![0-9])")
-_LINK_TAIL = re.compile(r"\][(\[:]")
-_TAG = re.compile(r"[A-Za-z/!?]|[^\s<>]*@")
-_CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#+$")
-_WORD_WITH_WWW = re.compile(r"www(?=\.)(?=([^\s<]*))", re.IGNORECASE)
-_OPENS_BLOCK = re.compile(
+_EMOJI = lazy_pattern(r":(?=(?:[a-z0-9_]*[a-z][a-z0-9_+-]*|\+1|-1|100|1234):)")
+_MATHEMATICS = lazy_pattern(r"\$[^\s$](?:[^$]*[^\s$])?\$(?![0-9])")
+_LINK_TAIL = lazy_pattern(r"\][(\[:]")
+_TAG = lazy_pattern(r"[A-Za-z/!?]|[^\s<>]*@")
+_CLOSING_HASHES = lazy_pattern(r"(?:^|(?<=\s))#+$")
+_WORD_WITH_WWW = lazy_pattern(r"www(?=\.)(?=([^\s<]*))", re.IGNORECASE)
+_OPENS_BLOCK = lazy_pattern(
     r"\#{1,6}(?=\s|$)"
     r"|[-+*](?=\s|$|\[[ xX]\])"
     r"|>"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ...i18n.catalogue import Catalogue
 from ...ids import PartnerId
 from ...model.conversation import Conversation, NoteLine
+from ...text.lazy_pattern import lazy_pattern
 from ..edition import Edition
 from ..markup.entries import entry, typed_label
 from ..names import Names
@@ -20,12 +20,12 @@ from .whose import label_of
 HIGHEST_LEVEL = 3
 """The level of the highest heading of the notes, under the chapter at level 2."""
 _LOWEST_LEVEL = 6
-_BEGINS_BLOCK = re.compile(
+_BEGINS_BLOCK = lazy_pattern(
     r" {0,3}(?:[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|>|#|`{3}|~{3}|\||\[|[-=_*]+[-=_*\s]*$)|\s{4}"
 )
-_CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))(#+)$")
-_LAST_BRACKET = re.compile(r" (\([^()]*\))$")
-_UNDERLINE = re.compile(r" {0,3}=+\s*")
+_CLOSING_HASHES = lazy_pattern(r"(?:^|(?<=\s))(#+)$")
+_LAST_BRACKET = lazy_pattern(r" (\([^()]*\))$")
+_UNDERLINE = lazy_pattern(r" {0,3}=+\s*")
 
 
 def appreciation(conversation: Conversation, edition: Edition, words: Catalogue) -> Iterator[str]:

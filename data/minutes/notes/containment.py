@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...model.conversation import NoteLine
+from ...text.lazy_pattern import lazy_pattern
 from ...text.markdown import parse
 from ..markup.addresses import AUTOLINK, addresses
 from ..markup.inline import Place, escape
 from .turns import FENCE, Turn, closes, trimmed
 
-_CODE_SPAN = re.compile(r"((?<![\\`])(`+)(?!`)[^`]+(?<!`)\2(?!`))")
-_TAG = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])")
-_IMAGE = re.compile(r"(?<!\\)((?:\\\\)*)!\[")
-_DEFINITION = re.compile(r"^((?:\s|>|[-+*]\s|\d{1,9}[.)]\s)*)\[(?=[^\]]*\]:)")
-_LAST_WORD = re.compile(r"[^\s<]+$")
-_WWW = re.compile(r"(www)\.", re.IGNORECASE)
-_ADDRESS_SCHEME = re.compile(r"<mailto:[^\s<>]*>", re.IGNORECASE)
+_CODE_SPAN = lazy_pattern(r"((?<![\\`])(`+)(?!`)[^`]+(?<!`)\2(?!`))")
+_TAG = lazy_pattern(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])")
+_IMAGE = lazy_pattern(r"(?<!\\)((?:\\\\)*)!\[")
+_DEFINITION = lazy_pattern(r"^((?:\s|>|[-+*]\s|\d{1,9}[.)]\s)*)\[(?=[^\]]*\]:)")
+_LAST_WORD = lazy_pattern(r"[^\s<]+$")
+_WWW = lazy_pattern(r"(www)\.", re.IGNORECASE)
+_ADDRESS_SCHEME = lazy_pattern(r"<mailto:[^\s<>]*>", re.IGNORECASE)
 
 
 def contained(lines: Sequence[str]) -> list[str]:

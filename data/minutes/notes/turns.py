@@ -13,18 +13,21 @@ from itertools import takewhile
 
 from ...ids import NOBODY, PARTNER_IDS, PartnerId
 from ...model.conversation import NoteLine
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_text
 
-HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
+HEADING = lazy_pattern(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
 """A line that is a heading."""
 
-FENCE = re.compile(r"(?P<before>\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*)(?P<mark>`{3,}(?=[^`]*$)|~{3,}).*")
+FENCE = lazy_pattern(
+    r"(?P<before>\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*)(?P<mark>`{3,}(?=[^`]*$)|~{3,}).*"
+)
 """A line that opens code, perhaps in an item."""
 
-DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+DELIMITER = lazy_pattern(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 """The line of dashes below the head of a table."""
 
-_OTHER_BLANKS = re.compile(r"[^\t ]")
+_OTHER_BLANKS = lazy_pattern(r"[^\t ]")
 
 _TAB = 4
 _LOWEST_LEVEL = 6

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from ...model.conversation import NoteLine
+from ...text.lazy_pattern import lazy_pattern
 from .turns import Heading, split
 
-_HIGH_HEADING = re.compile(r" {0,3}#{1,2}\s")
+_HIGH_HEADING = lazy_pattern(r" {0,3}#{1,2}\s")
 
 
 def is_untouched(lines: Sequence[NoteLine], titles: Collection[str]) -> bool:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ...text.lazy_pattern import lazy_pattern
 from ..markup.block import Block, read_block
 from ..markup.inline import unescape
 
 _LABEL = r"(?:(?>\\.|<(?:https?|ftp)://[^\s<>]*>|[^\\]))+?"
-ENTRY = re.compile(rf"- \*\*(?P<label>{_LABEL}):\*\*(?: (?P<text>.*))?", re.IGNORECASE)
+ENTRY = lazy_pattern(rf"- \*\*(?P<label>{_LABEL}):\*\*(?: (?P<text>.*))?", re.IGNORECASE)
 """An entry: the label and the text behind it, both as Markdown."""
 
-_CELL = re.compile(r"((?:[^\\|]|\\.)*)\|")
+_CELL = lazy_pattern(r"((?:[^\\|]|\\.)*)\|")
 
 
 @dataclass(slots=True)

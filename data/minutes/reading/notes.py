@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ...i18n.catalogue import Catalogue
 from ...ids import NOBODY, PartnerId
 from ...model.appreciation import appreciation_mark
 from ...model.conversation import NoteLine
+from ...text.lazy_pattern import lazy_pattern
 from ..markup.entries import typed_label
 from ..markup.inline import unescape
 from ..names import ORDER, Names
 from ..notes.whose import with_writers
 from .lines import ENTRY, entries
 
-_HEADING = re.compile(r"(#{3,6}) (.*)")
+_HEADING = lazy_pattern(r"(#{3,6}) (.*)")
 
 
 class NotesReader:

@@ -7,7 +7,6 @@ is not ours is skipped here; `exchange/import_file.py` makes sure that nothing i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from ...model.conversation import (
     Partner,
     Role,
 )
+from ...text.lazy_pattern import lazy_pattern
 from ..edition import Edition, Version, edition_of
 from ..left_out import read_left_out
 from ..markup.inline import unescape
@@ -37,7 +37,7 @@ from .notes import NotesReader
 from .reactions import read_reactions, read_roles
 from .words import read_date_and_time, read_moment, read_previous, read_weekday_date
 
-_FORM_LINE = re.compile(
+_FORM_LINE = lazy_pattern(
     rf"- \*\*[^*]+:\*\* {PROGRAM} {FORM}, (?P<language>[a-z]+), (?P<kind>[a-z0-9-]+),"
     r" (?P<version>full|file)"
 )

@@ -14,10 +14,11 @@ from ...i18n.catalogue import Catalogue
 from ...i18n.local_time import local_time
 from ...ids import Slug
 from ...model.conversation import Header
+from ...text.lazy_pattern import lazy_pattern
 from ..wording import written_date
 from ..writing.moments import date_and_time, earlier, weekday_date
 
-_OFFSET = re.compile(r"UTC([+-])(\d\d):(\d\d)")
+_OFFSET = lazy_pattern(r"UTC([+-])(\d\d):(\d\d)")
 _HALF_HOURS_OF_OFFSET = 29
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from ...i18n.catalogue import Catalogue
 from ...model.conversation import Conversation
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_line
 from ..edition import Edition
 from ..left_out import write_left_out
@@ -15,7 +14,7 @@ FORM = 2
 """The form of these minutes."""
 
 PROGRAM = "afspraak"
-_KIND = re.compile(r"[a-z0-9][a-z0-9-]*")
+_KIND = lazy_pattern(r"[a-z0-9][a-z0-9-]*")
 
 
 def about(conversation: Conversation, edition: Edition, words: Catalogue) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...errors import UsageError
 from ...i18n.date_tokens import tokenize
 from ...i18n.dates import parse_due
+from ...text.lazy_pattern import lazy_pattern
 from ..conversation import Partner
 
 _MAX_WORDS = 8
@@ -18,11 +19,13 @@ _AROUND = "“”\"'‘’*_"
 """The signs around words."""
 _BREAK = (",", ";", ":", "!", "?", ")")
 """What no date goes on behind."""
-_DATED = re.compile(r"\b(?:M\d|W\d|S\d|week|quarter|semester|month|year|weekend|christmas|workday)")
-_COUNTED = re.compile(r"\d|\b(?:this|coming|next|last|begin|half|mid|end|before|after|in|from)\b")
+_DATED = lazy_pattern(
+    r"\b(?:M\d|W\d|S\d|week|quarter|semester|month|year|weekend|christmas|workday)"
+)
+_COUNTED = lazy_pattern(r"\d|\b(?:this|coming|next|last|begin|half|mid|end|before|after|in|from)\b")
 _WHOLE_NAME = 5
 """The fewest letters of a day's name that stands alone: `sun` and `wed` are other words too."""
-_NEAR = re.compile(r"\b(?:tomorrow|overmorrow|today)\b")
+_NEAR = lazy_pattern(r"\b(?:tomorrow|overmorrow|today)\b")
 _UNTIL = ("before", "by", "until", "till", "voor", "vóór", "uiterlijk", "tegen", "tot")
 _ON = ("on", "op")
 _ARTICLES = ("a", "an", "one", "een", "één")
@@ -41,10 +44,10 @@ _THEN = (
 """Words that tell of the past: a day behind them, that nothing is due by, is past too."""
 _JOINTS = ("and", "but", "so", "en", "maar", "dus")
 """Words behind which something else begins."""
-_SPAN = re.compile(r"\d[\d.]* (?:workday|day|week|fortnight|month|quarter|semester|year)s?\b")
-_COUNTED_ON = re.compile(r"(?:from|before|after) (?:\S)")
-_PAST = re.compile(r"\bago\b|\blast (?:\d|(?:day|week|month|quarter|year)$)|^from (?!now)")
-_AFTER_SPAN = re.compile(rf"after {_SPAN.pattern}$")
+_SPAN = lazy_pattern(r"\d[\d.]* (?:workday|day|week|fortnight|month|quarter|semester|year)s?\b")
+_COUNTED_ON = lazy_pattern(r"(?:from|before|after) (?:\S)")
+_PAST = lazy_pattern(r"\bago\b|\blast (?:\d|(?:day|week|month|quarter|year)$)|^from (?!now)")
+_AFTER_SPAN = lazy_pattern(rf"after {_SPAN.pattern}$")
 
 
 class Offers(NamedTuple):

@@ -6,15 +6,15 @@ after the lines around it changed, after it was edited itself, and on the other 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from ...ids import RowId
+from ...text.lazy_pattern import lazy_pattern
 from ...text.list_editing import plain_text
 from ...text.sanitize import clean_line
 from ..conversation import Agreement
 
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 _ALIKE = 0.7
 """The part of its words that a line keeps at least while it counts as the same."""
 _FEWEST = 3

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
+from ...text.lazy_pattern import lazy_pattern
 from ..conversation import Agreement
 
-_PERCENT = re.compile(r"(\d{1,3})\s*%?")
+_PERCENT = lazy_pattern(r"(\d{1,3})\s*%?")
 
 
 def last_percent(agreement: Agreement) -> int | None:

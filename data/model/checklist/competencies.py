@@ -5,14 +5,13 @@ Ratings are words and are never added up to a score: nothing here counts over se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from ...i18n.catalogue import catalogue
 from ...ids import PartnerId, RowId
-from ...lazy_dataclass import dataclass
+from ...lazy_dataclass import dataclass, replace
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_line, clean_text
 from ..conversation import RATINGS, ChecklistItem, Conversation, Rating
 from ..edits import AddItem, Change, Delete, FieldEdit, Reorder, new_id
@@ -28,11 +27,11 @@ only, the same, or given by nobody. Not discussed counts as no rating."""
 VIEWS: tuple[View, ...] = ("far", "near", "one", "same", "none")
 """In order of importance for the conversation: the biggest difference first."""
 
-_SPECIAL = re.compile(r'[,;"]')
-_NAMES = re.compile(
+_SPECIAL = lazy_pattern(r'[,;"]')
+_NAMES = lazy_pattern(
     r"""[^\S\n]*(?P<quoted>"(?:[^"]|"")*")[^\S\n]*(?=[,;\n]|\Z)|(?P<plain>[^,;\n]+)"""
 )
-_BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
+_BULLET = lazy_pattern(r"^\s*(?:[-*+•]|\d+[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ of who gave it. The conversation only says that there is one (`rated`), never wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from ...ids import PartnerId, RowId
+from ...lazy_dataclass import replace
 from ..conversation import RATINGS, ChecklistItem, Conversation, Rating
 from ..fields import FieldKey, Fields, Value, rows
 

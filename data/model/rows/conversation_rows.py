@@ -6,9 +6,9 @@ A change of a field costs its own row. The rest of the conversation is shared wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from ...ids import RowId
+from ...lazy_dataclass import replace
 from ..agreement_numbers import decides_numbers
 from ..conversation import (
     ROLES,

@@ -7,17 +7,17 @@ damaged files, temporary files, and a folder syncer's copies of any of them.
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from ...ids import Slug
+from ...text.lazy_pattern import lazy_pattern
 from ..summary import SUFFIX, is_conversation, unreadable_notebook
 
-_HIDDEN = re.compile(r"(?:[.#~]|syncthing[.~])+")
+_HIDDEN = lazy_pattern(r"(?:[.#~]|syncthing[.~])+")
 """The start of the names of temporary files: ours, editors' and syncers'."""
-_PART = re.compile(r"\.(?:json|private|log)(?![a-zA-Z0-9])")
+_PART = lazy_pattern(r"\.(?:json|private|log)(?![a-zA-Z0-9])")
 """The end of the conversation's name in a file name."""
-_JOURNALS = re.compile(r"\.log(\.damaged(\.\d+)?)?$")
+_JOURNALS = lazy_pattern(r"\.log(\.damaged(\.\d+)?)?$")
 """The end of the names of journal folders, including damaged ones."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from ...errors import StorageError
 from ...ids import Slug
 from ...system.paths import exists
+from ...text.lazy_pattern import lazy_pattern
 from ..summary import SUFFIX, slug_at
 from .file_names import files_by_slug
 
@@ -22,7 +22,7 @@ KEPT_DAYS = 14
 """Days for which a deleted conversation is kept."""
 
 _MOMENT = "%Y%m%dT%H%M%SZ"
-_DELETION = re.compile(r"(?P<moment>\d{8}T\d{6}Z)(?P<archived>-archived)?(-\d+)?")
+_DELETION = lazy_pattern(r"(?P<moment>\d{8}T\d{6}Z)(?P<archived>-archived)?(-\d+)?")
 
 
 class Deletion(NamedTuple):

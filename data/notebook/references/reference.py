@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from ...text.lazy_pattern import lazy_pattern
 from ...text.plain_words import search_words
 
-_PARTS = re.compile(
+_PARTS = lazy_pattern(
     r"(?P<who>[^:@]*)(?P<which>(?::[^:@]*)*)(?:@(?P<number>[0-9]{1,6})?(?P<more>(?::[^:@]*)*))?"
 )
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 """A day or a month, which is one word."""
 
 

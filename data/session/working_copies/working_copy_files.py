@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+
+from ...text.lazy_pattern import lazy_pattern
 
 NOTES = "notes.md"
 """A neutral name: other users can see it in the list of processes."""
 BASE = "base.json"
 PREFIX = "editor-"
 """The beginning of the name of a working copy's folder."""
-_RESCUED = re.compile(r"notes\.md\.save(\.\d+)?|#notes\.md#")
+_RESCUED = lazy_pattern(r"notes\.md\.save(\.\d+)?|#notes\.md#")
 """Files in which nano and Emacs save unsaved text when their terminal closes."""
-_SWAP = re.compile(r"\.notes\.md\.sw[a-p]")
+_SWAP = lazy_pattern(r"\.notes\.md\.sw[a-p]")
 """Swap files of Vim, with unsaved text that only Vim can read."""
-_OURS = re.compile(r"\..*|#?notes\.md.*|base\.json")
+_OURS = lazy_pattern(r"\..*|#?notes\.md.*|base\.json")
 """Files that afspraak and editors make; all others are the user's."""
 
 

@@ -18,9 +18,10 @@ from ...system.files.folder_lock import lock_folder
 from ...system.files.ownership import is_own
 from ...system.paths import is_folder
 from ...system.user import login_name
+from ...text.lazy_pattern import lazy_pattern
 from ..siblings import journal_folder, private_path
 
-_NAME = re.compile(r"(?P<login>.+)\.(?P<client>[0-9]{1,20})\.afl", re.DOTALL)
+_NAME = lazy_pattern(r"(?P<login>.+)\.(?P<client>[0-9]{1,20})\.afl", re.DOTALL)
 _MAX_LOGIN = 64  # characters; keeps the name well under the 255 bytes of NAME_MAX
 
 

@@ -19,15 +19,13 @@ from ...crdt.update_clients import clients_in, introduces_key
 from ...errors import StorageError
 from ...ids import NOBODY, PartnerId
 from ...model.checklist.private_answers import private_file_partner
-from ...model.fields import CREATED_KEY, SINGLETON_ID, FieldKey, Fields
+from ...model.fields import CREATED_KEY, Fields
 from ...system.files.file_errors import display_path
 from ..loader import is_private
+from .private_link import link_to, linked_clients, linked_creation
 
 if TYPE_CHECKING:
     from ...crdt.replica import Replica
-
-_CONVERSATION_KEY = FieldKey("header", SINGLETON_ID, "conversation")
-"""In a private file: the time of creation and the clients of its conversation, blank-separated."""
 
 
 class UnrelatedHistory(StorageError):
@@ -93,19 +91,12 @@ def refuse_unrelated_clients(ours: Collection[int], theirs: Collection[int], pat
 
 def conversation_link(shared: Replica) -> Fields:
     """Return the field by which a private file names its conversation."""
-    clients = " ".join(map(str, sorted(shared.clocks_by_client)))
-    return {_CONVERSATION_KEY: f"{shared.fields.get(CREATED_KEY, '')} {clients}"}
-
-
-def is_linked(private: Fields) -> bool:
-    """Return whether a private file names its conversation; files of earlier versions do not."""
-    return bool(private.get(_CONVERSATION_KEY))
+    return link_to(shared.fields, shared.clocks_by_client)
 
 
 def conversation_clients(private: Fields) -> frozenset[int]:
     """Return the clients of the conversation that a private file records."""
-    _, *clients = str(private.get(_CONVERSATION_KEY, "")).split(" ")
-    known = frozenset(int(word) for word in clients if word.isascii() and word.isdigit())
+    known = linked_clients(private)
     marker = decode_read_marker(private)
     return known | (
         frozenset(marker.snapshot.clocks_by_client) if marker is not None else frozenset()
@@ -121,7 +112,7 @@ def is_private_of(private: Replica, shared: Replica, *, rebuilt: bool = False) -
     fields = private.fields
     recorded = conversation_clients(fields)
     if recorded:
-        created, _, _ = str(fields.get(_CONVERSATION_KEY, "")).partition(" ")
+        created = linked_creation(fields)
         if rebuilt and created and created == shared.fields.get(CREATED_KEY):
             return True
         return not shared.clocks_by_client or not recorded.isdisjoint(shared.clocks_by_client)

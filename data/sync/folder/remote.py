@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from ...crdt.admission.limits import MAX_UPDATE_BYTES
 from ...errors import StorageError
 from ...storage.journal.journal_format import ReadLimits, encode_frame, scan_journal
 from ...system.user import login_name, login_of
+from ...text.lazy_pattern import lazy_pattern
 from ..held.update_set import UpdateSet
 from ..remote import (
     CarriedUpdate,
@@ -39,7 +39,7 @@ from .own_log import FILE_MODE, OwnLog
 from .watcher import watch
 from .write_guard import write_guard
 
-_LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
+_LOG = lazy_pattern(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
 _PRESENCE = ".here"
 _MAX_PRESENCE_BYTES = 4096
 """Presence files larger than this, in bytes, are not read."""

@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import pwd
-import re
 import secrets
 import shutil
 import stat
@@ -22,6 +21,7 @@ from ...ids import Login
 from ...system.paths import exists
 from ...system.people import Person, real_name_of
 from ...system.user import login_of
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_line
 from ..shares import NO_METADATA, Restoration, Share, ShareMetadata
 from . import parents
@@ -29,7 +29,7 @@ from .posix_acl import access_list, grant_access
 from .private_place import refuse_private_place
 from .write_guard import write_guard
 
-_SHARE_NAME = re.compile(parents.PREFIX + "[0-9a-f]{16}")
+_SHARE_NAME = lazy_pattern(parents.PREFIX + "[0-9a-f]{16}")
 _METADATA_FILE = "offer.json"
 _MAX_METADATA_BYTES = 16_384
 

@@ -9,7 +9,6 @@ this user shares it too, that share is withdrawn: whoever joined it keeps what i
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -39,6 +38,7 @@ from ...system.files.atomic_files import previous_copy
 from ...system.files.descriptors import fsync_folder
 from ...system.files.file_errors import display_path, write_error
 from ...system.paths import exists
+from ...text.lazy_pattern import lazy_pattern
 from ...text.sanitize import clean_line
 from ..hosts import LocalHost
 from ..membership import withdraw
@@ -47,7 +47,7 @@ from .twins import Twins
 MAX_DAYS_APART = 120
 """The most days between the dates of two conversations that can be the same one."""
 
-_OWN_ID = re.compile("[0-9a-f]{12}")
+_OWN_ID = lazy_pattern("[0-9a-f]{12}")
 """The id of an item that a user added; those of a checklist are words."""
 
 _HEADER_TEXTS = ("job", "goals", "place", "department", "period", "in_short")

@@ -19,6 +19,7 @@ from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.preview import Preview
 from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
@@ -105,9 +106,9 @@ async def test_the_picture_of_the_desk_is_the_desk(
     settings = _settings(palette, monkeypatch)
     with closing(Session.open(session.path)) as opened:
         app = _app(tmp_path / "nb", settings, language, session.path)
-        keymap = app.environment.keymap
+        keymap, preview = app.environment.keymap, Preview.of(opened)
         await _compare(
-            app, language, lambda size: first_desk_picture(opened, settings, keymap, size)
+            app, language, lambda size: first_desk_picture(preview, settings, keymap, size)
         )
 
 
@@ -119,7 +120,7 @@ async def test_the_picture_hides_private_answers_from_the_day_of_the_talk_on(
     session = portal_session(tmp_path / "nb")
     first = next(item.id for item in session.conversation.checklist)
     session.apply(Answer(first, MANAGER, "for myself", private=True))
-    drawn = first_desk_picture(session, Settings(), USUAL_KEYMAP, (80, 24))
+    drawn = first_desk_picture(Preview.of(session), Settings(), USUAL_KEYMAP, (80, 24))
     assert drawn is not None
     text = " ".join(line_text(placed.line) for placed in drawn)
     assert ("for myself" in text) is (day == "2027-01-06")
@@ -155,8 +156,8 @@ async def test_the_picture_of_the_notebook_is_the_notebook(
 async def test_no_picture_is_drawn_where_the_screen_would_scroll(tmp_path: Path) -> None:
     session = portal_session(tmp_path / "nb")
     session.apply(Write(0, 0, "word " * 300))  # the caret is below it
-    assert first_desk_picture(session, Settings(), USUAL_KEYMAP, (80, 24)) is None
-    assert first_desk_picture(session, Settings(), USUAL_KEYMAP, (200, 60)) is not None
+    assert first_desk_picture(Preview.of(session), Settings(), USUAL_KEYMAP, (80, 24)) is None
+    assert first_desk_picture(Preview.of(session), Settings(), USUAL_KEYMAP, (200, 60)) is not None
     session.close()
 
 
@@ -178,15 +179,31 @@ def test_notes_are_cut_where_the_editor_cuts_them(line: str, width: int) -> None
     assert wrap_offsets(line, width, []) == list(wrapped.get_offsets(0))
 
 
-def test_what_draws_the_first_picture_imports_no_textual() -> None:
-    code = "import sys, afspraak.tui.screens.first_picture; print(*sys.modules, sep='\\n')"
+_SLOW_TO_IMPORT = {"textual", "asyncio", "ssl", "pycrdt", "dataclasses", "inspect", "hashlib"}
+_DRAW = """
+import sys
+from pathlib import Path
+from afspraak.data.session.preview import read_preview
+from afspraak.data.session.user import User
+from afspraak.data.settings.settings import Settings
+from afspraak.tui.keys.keymap import USUAL_KEYMAP
+from afspraak.tui.screens.desk.first_picture import first_desk_picture
+import afspraak.tui.screens.first_picture, afspraak.tui.cli.main
+preview = read_preview(Path(sys.argv[1]), User(name="Jan Bakker"))
+print(len(first_desk_picture(preview, Settings(), USUAL_KEYMAP, (80, 24))), *sys.modules)
+"""
+
+
+def test_what_draws_the_first_picture_imports_nothing_slow(tmp_path: Path) -> None:
+    session = portal_session(tmp_path / "nb")
+    session.close()
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", _DRAW, str(session.path)],
         env=environment(),
         capture_output=True,
         text=True,
         check=True,
     )
-    loaded = {name.partition(".")[0] for name in done.stdout.split()}
-    assert "textual" not in loaded
-    assert "asyncio" not in loaded
+    lines, *loaded = done.stdout.split()
+    assert int(lines) > 20
+    assert not _SLOW_TO_IMPORT & {name.partition(".")[0] for name in loaded}

@@ -1,11 +1,10 @@
-"""The first picture of the desk, from an open session, without Textual."""
+"""The first picture of the desk, from what a conversation shows, without Textual."""
 
 from __future__ import annotations
 
 from ....data.approval.status import approval_line, approval_statuses
 from ....data.model.checklist.private_answers import are_hidden_on
-from ....data.model.conversation import Conversation
-from ....data.session.session import Session
+from ....data.session.preview import Preview
 from ....data.settings.settings import Settings
 from ....data.settings.shown_hints import is_hint_due
 from ....widgets.drawing.desk.checklist_content import own_items
@@ -16,7 +15,6 @@ from ....widgets.drawing.pictures.desk_picture import DeskParts, desk_picture
 from ....widgets.drawing.pictures.placed_lines import PlacedLine
 from ....widgets.language import spoken, tr
 from ...formatting.clock import format_moment, today
-from ...formatting.findings import opening_findings
 from ...formatting.talk_clock import TalkClock
 from ...formatting.titles import desk_titles
 from ...keys.first_hints import first_hint
@@ -25,16 +23,21 @@ from .key_hints import desk_hints
 
 
 def first_desk_picture(
-    session: Session, settings: Settings, keymap: Keymap, size: tuple[int, int]
+    preview: Preview,
+    settings: Settings,
+    keymap: Keymap,
+    size: tuple[int, int],
+    findings: str = "",
 ) -> list[PlacedLine] | None:
     """Return the picture of the desk at its beginning; None if it begins elsewhere.
 
-    What others share arrives later, and changes it.
+    `findings` is what the user is told of the opening. What others share arrives later, and changes
+    the picture.
     """
-    conversation, seen, day = session.conversation, session.conversation_as_seen(), today()
+    conversation, seen, day = preview.conversation, preview.seen, today()
     press = keymap.first_key("list.hide_private")
     hidden = are_hidden_on(day, conversation.header)
-    first = next(iter(own_items(seen.checklist, session.me)), None)
+    first = next(iter(own_items(seen.checklist, preview.me)), None)
     hints = desk_hints(
         keymap,
         "checklist",
@@ -44,24 +47,23 @@ def first_desk_picture(
     hint = ""
     if settings.hints and is_hint_due("checklist"):
         hint = first_hint("checklist", keymap.first_key)
-    status = session.save_status
     add = keymap.first_key("list.add")
     agree = keymap.first_key("notes.agree")
     parts = DeskParts(
         HeaderParts(
-            desk_titles(conversation, session.me),
-            note=_approval_note(session, conversation),
+            desk_titles(conversation, preview.me),
+            note=_approval_note(preview),
             clock=TalkClock().face(conversation.header) if settings.clock else ClockFace(),
-            saving=status.state,
-            saved_at=format_moment(status.at),
+            saving=preview.status.state,
+            saved_at=format_moment(preview.status.at),
         ),
-        FooterParts(hints.keys, hints.always, opening_findings(session), hint=hint),
+        FooterParts(hints.keys, hints.always, findings, hint=hint),
         conversation,
         seen,
-        session.notes,
-        session.private_answers(),
+        preview.notes,
+        preview.private_answers,
         tr("pane.private_hidden", press=press) if hidden else "",
-        session.me,
+        preview.me,
         day,
         settings.checklist_width,
         tr("desk.no_items", add=add),
@@ -70,6 +72,7 @@ def first_desk_picture(
     return desk_picture(parts, *size)
 
 
-def _approval_note(session: Session, conversation: Conversation) -> tuple[str, ...]:
-    notes = session.notes.note_lines() if conversation.approvals else ()
-    return approval_line(spoken(), approval_statuses(conversation, session.fields, notes))
+def _approval_note(preview: Preview) -> tuple[str, ...]:
+    conversation = preview.conversation
+    notes = preview.notes.note_lines() if conversation.approvals else ()
+    return approval_line(spoken(), approval_statuses(conversation, preview.fields, notes))

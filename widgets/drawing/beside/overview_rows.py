@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
 from datetime import date
 from itertools import zip_longest
 
@@ -11,7 +10,7 @@ from rich.cells import cell_len
 
 from ....data.i18n.relative_days import is_soon, is_told_by_month, relative_day
 from ....data.ids import RowId
-from ....data.lazy_dataclass import dataclass
+from ....data.lazy_dataclass import dataclass, field, replace
 from ....data.minutes.commitments import Commitments, commitments
 from ....data.model.agreements.completeness import completeness_gaps
 from ....data.model.agreements.progress import (

@@ -7,7 +7,6 @@ as wide as their widest word in the list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
 from datetime import date, timedelta
 
 from rich.cells import cell_len
@@ -15,7 +14,7 @@ from rich.cells import cell_len
 from ....data.i18n.date_format import format_date
 from ....data.i18n.relative_days import is_soon, relative_day
 from ....data.ids import RowId
-from ....data.lazy_dataclass import dataclass
+from ....data.lazy_dataclass import dataclass, field, replace
 from ....data.model.agreement_label import agreement_label
 from ....data.model.agreements.completeness import missing_fields
 from ....data.model.agreements.progress import is_late

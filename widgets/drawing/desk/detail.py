@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import date
 
 from rich.cells import cell_len
 
 from ....data.i18n.date_format import format_date
 from ....data.ids import PartnerId, RowId
-from ....data.lazy_dataclass import dataclass
+from ....data.lazy_dataclass import dataclass, field
 from ....data.model.agreement_label import agreement_label
 from ....data.model.agreements.progress import last_percent, local_day
 from ....data.model.conversation import DESCRIBED, Agreement, ChecklistItem, Conversation

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ....data.model.appreciation import appreciation_text
+from ....data.text.lazy_pattern import lazy_pattern
 from ....data.text.line_markup import fence_after, heading_span, is_fence
 from ..roles import Role
 
@@ -22,14 +23,14 @@ _MAX_DEPTH = 6
 _MAX_MARK = 3
 """The most signs of a mark of emphasis; a longer row of them is text."""
 
-_QUOTES = re.compile(r"\s{0,3}(?:>\s?)+")
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s+")
-_TASK = re.compile(r"\[([ xX-])\](?=\s|$)")
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}\s")
-_BAR = re.compile(r"\s*\|.*\|\s*$")
-_BARS = re.compile(r"\|+")
-_DELIMITERS = re.compile(r"\s*\|[\s:|-]*\|\s*$")
-_INLINE = re.compile(
+_QUOTES = lazy_pattern(r"\s{0,3}(?:>\s?)+")
+_ITEM = lazy_pattern(r"\s*(?:[-*+•]|\d{1,9}[.)])\s+")
+_TASK = lazy_pattern(r"\[([ xX-])\](?=\s|$)")
+_TIME = lazy_pattern(r"\d{1,2}[:.]\d{2}\s")
+_BAR = lazy_pattern(r"\s*\|.*\|\s*$")
+_BARS = lazy_pattern(r"\|+")
+_DELIMITERS = lazy_pattern(r"\s*\|[\s:|-]*\|\s*$")
+_INLINE = lazy_pattern(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<link>!?\[[^\[\]]*\])(?P<address>\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))"
     r"|(?P<auto><[a-z][a-z0-9+.-]{1,31}:[^\s<>]*>)"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 _OFF = {
     "1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "6": "25", "7": "27",
@@ -22,8 +22,7 @@ _COLOURS = ("38", "48", "58")
 """The codes that begin a colour of several numbers: foreground, background, underline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """One style; equal styles look alike. Colours are SGR parameters, "" is the default."""
 
     attributes: frozenset[str] = frozenset()
@@ -50,17 +49,17 @@ def parse_sgr(sgr: str, link: str = "") -> Style:
         if code in ("", "0"):
             style = DEFAULT_STYLE
         elif code in _OFF:
-            style = replace(style, attributes=style.attributes | {code})
+            style = style._replace(attributes=style.attributes | {code})
         elif code in _OFF.values():
             remaining = {on for on in style.attributes if _OFF[on] != code}
-            style = replace(style, attributes=frozenset(remaining))
+            style = style._replace(attributes=frozenset(remaining))
         elif code in _COLOURS:
             style = _with_colour(style, code, ";".join((code, *_colour(codes))))
         elif code == "59":
-            style = replace(style, underline="")
+            style = style._replace(underline="")
         elif len(code) in (2, 3) and code.isdigit():
             style = _with_basic_colour(style, code)
-    return _intern(replace(style, link=link))
+    return _intern(style._replace(link=link))
 
 
 def _colour(codes: Iterator[str]) -> Iterable[str]:
@@ -71,18 +70,18 @@ def _colour(codes: Iterator[str]) -> Iterable[str]:
 
 def _with_colour(style: Style, kind: str, colour: str) -> Style:
     if kind == "38":
-        return replace(style, foreground=colour)
+        return style._replace(foreground=colour)
     if kind == "48":
-        return replace(style, background=colour)
-    return replace(style, underline=colour)
+        return style._replace(background=colour)
+    return style._replace(underline=colour)
 
 
 def _with_basic_colour(style: Style, code: str) -> Style:
     tens, unit = divmod(int(code), 10)
     if tens in (3, 9):
-        return replace(style, foreground="" if unit == 9 else code)
+        return style._replace(foreground="" if unit == 9 else code)
     if tens in (4, 10):
-        return replace(style, background="" if unit == 9 else code)
+        return style._replace(background="" if unit == 9 else code)
     return style
 
 
@@ -102,7 +101,7 @@ def italic_as_underline(style: Style) -> Style:
     """Return a style with underline instead of italic."""
     if "3" not in style.attributes:
         return style
-    return _intern(replace(style, attributes=style.attributes - {"3"} | {"4"}))
+    return _intern(style._replace(attributes=style.attributes - {"3"} | {"4"}))
 
 
 @lru_cache(4096)
