@@ -163,6 +163,7 @@ class _LibraryFields:
         import dataclasses
 
         body = {"__annotations__": self._kinds, "__module__": self._cls.__module__}
+        body["__doc__"] = ""  # else the library writes one, from a signature
         body |= {n: each.library_field() for n, each in self._own.items() if not each.is_plain}
         bases = tuple(_bare_class(base) for base in self._cls.__bases__)
         bare = type(self._cls.__name__, bases, body)

@@ -11,7 +11,6 @@ it is never shared and never exported.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from ..crdt.replica import Replica
 from ..errors import UsageError
 from ..ids import NOBODY, PARTNER_IDS, PartnerId, RowId
+from ..lazy_dataclass import replace
 from ..model.agreements.given_numbers import numbers_for
 from ..model.changes import Changes, union
 from ..model.checklist import private_answers as answers

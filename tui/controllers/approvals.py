@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +21,7 @@ from ...data.approval.status import (
     approval_statuses_at,
 )
 from ...data.ids import PartnerId
+from ...data.lazy_dataclass import replace
 from ...data.model.agreements.completeness import completeness_gaps
 from ...data.model.changes import Changes
 from ...data.model.edits import Draft

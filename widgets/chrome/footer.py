@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from textual import events
 
+from ...data.lazy_dataclass import replace
 from ...data.text.sanitize import clean_line
 from ..drawing.footer_line import FooterParts, KeyHint, footer_line, key_at
 from ..messages import KeyClicked

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from ...data.lazy_dataclass import replace
 from ...data.storage.saving.status import Saving
 from ...data.text.sanitize import clean_line
 from ..drawing.header_line import ClockFace, HeaderParts, header_line

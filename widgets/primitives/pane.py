@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from ...data.lazy_dataclass import replace
 from ..drawing.title_rule import Title
 from ..messages import RedoRequested, SearchRequested, UndoRequested
 from .row_list import RowList

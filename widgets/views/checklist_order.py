@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ...data.ids import RowId
+from ...data.lazy_dataclass import replace
 from ...data.model.conversation import ChecklistItem
 from ...data.model.fractional_index import evenly_spaced_keys, keys_to_insert
 
