@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual.app import App
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -50,6 +51,33 @@ async def test_nothing_is_painted_that_nobody_sees(
     assert "Anna de Vries" in desk[0]
     assert painted, "the desk is painted"
     assert not any(painted), "a frame within a batch is thrown away"
+
+
+async def test_nothing_is_painted_while_an_early_picture_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[object] = []
+    before: list[int] = []
+    render = Compositor.render_update
+
+    def count(self: Compositor, *args: Any, **options: Any) -> object:
+        painted.append(render(self, *args, **options))
+        return painted[-1]
+
+    def end(driver: HeadlessDriver) -> None:
+        before.append(len(painted))
+        monkeypatch.setattr(HeadlessDriver, "keeps_picture", False)
+        app.refresh()
+
+    monkeypatch.setattr(Compositor, "render_update", count)
+    monkeypatch.setattr(HeadlessDriver, "keeps_picture", True, raising=False)
+    monkeypatch.setattr(HeadlessDriver, "end_early_picture", end, raising=False)
+    app = _application(tmp_path / "nb")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert before == [0]
+        assert painted
+        assert "Anna de Vries" in drawn(app)[0]
 
 
 async def test_a_screen_has_no_toasts_and_tooltips(tmp_path: Path) -> None:

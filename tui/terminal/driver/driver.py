@@ -137,14 +137,20 @@ class CellDriver(TerminalReader):
             self._keeps_picture = True
             self._loop.call_later(_PICTURE_SECONDS, self.end_early_picture)
 
+    @property
+    def keeps_picture(self) -> bool:
+        """Whether the early picture stands, whatever is painted: `end_early_picture` ends that."""
+        return self._keeps_picture
+
     def end_early_picture(self) -> None:
-        """Draw frames from now on, instead of keeping the early picture.
+        """Have the application painted, and draw frames from now on.
 
         The application calls this when its screen is complete: the frames before are of parts.
         """
         if self._keeps_picture:
             self._keeps_picture = False
             self._update()
+            self._app.refresh()
 
     def _ask_encoding(self) -> None:
         """Ask which encoding the terminal decodes; until the answer only ASCII is drawn."""
