@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -27,10 +28,18 @@ class _Words(GraphemeInput):
         super().replace(truncate(text, room), start, end)
 
 
+class _Parts(NamedTuple):
+    label: LineWidget
+    input: _Words
+    note: LineWidget
+    """Room for the outcome."""
+
+
 class SearchInput(Horizontal):
     """The bar. Enter posts `FindRequested`; answer with `show_found`.
 
-    The owner shows and hides the bar, which only posts when it should close.
+    The owner shows and hides the bar, which only posts when it should close. Its widgets are made
+    when it first gets the focus: few people search, and every start would wait for them.
     """
 
     DEFAULT_CSS = """
@@ -41,40 +50,26 @@ class SearchInput(Horizontal):
     }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._label = LineWidget()
-        self._input = _Words(compact=True, select_on_focus=True)
-        self._input.cursor_blink = False
-        self._note = LineWidget()
-
-    def compose(self) -> ComposeResult:
-        """Yield label, input, and room for the outcome."""
-        yield self._label
-        yield self._input
-        yield self._note
-
-    def on_mount(self) -> None:
-        """Set the label, and the width of the outcome beside the input."""
-        label, nothing = tr("pane.find.label"), tr("pane.find.nothing")
-        self._label.styles.width = len(label) + 2
-        self._note.styles.width = len(nothing) + 2
-        self._label.set_lines([((f" {label}", "bold"),)])
+    _parts: _Parts | None = None
 
     @property
     def words(self) -> str:
         """The words as typed."""
-        return self._input.value.strip()
+        return self._parts.input.value.strip() if self._parts else ""
 
     def focus(self, scroll_visible: bool = True) -> SearchInput:
         """Focus the input."""
-        self._input.focus(scroll_visible)
+        if self._parts is None:
+            self._parts = _make_parts()
+            self.mount(*self._parts)
+        self._parts.input.focus(scroll_visible)
         return self
 
     def show_found(self, found: bool) -> None:
         """Show whether the words were found."""
         note = "" if found else tr("pane.find.nothing")
-        self._note.set_lines([((f" {note}", "bold"),)] if note else [])
+        if self._parts is not None:
+            self._parts.note.set_lines([((f" {note}", "bold"),)] if note else [])
 
     def action_find_next(self) -> None:
         """Find the next match; without words, close the bar."""
@@ -101,3 +96,13 @@ class SearchInput(Horizontal):
         event.stop()
         self.show_found(True)
         self.post_message(FindTextChanged(self.words))
+
+
+def _make_parts() -> _Parts:
+    label, nothing = tr("pane.find.label"), tr("pane.find.nothing")
+    parts = _Parts(LineWidget(), _Words(compact=True, select_on_focus=True), LineWidget())
+    parts.input.cursor_blink = False
+    parts.label.styles.width = len(label) + 2
+    parts.note.styles.width = len(nothing) + 2
+    parts.label.set_lines([((f" {label}", "bold"),)])
+    return parts

@@ -316,8 +316,8 @@ async def test_searching() -> None:
     app = Holder(finder)
     async with app.run_test(size=(40, 3)) as pilot:
         finder.focus()
-        assert "bold" in styles_at(app, "Search:")
         await pilot.press(*"port", "enter")
+        assert "bold" in styles_at(app, "Search:")
         finder.action_find_previous()
         finder.show_found(False)
         await pilot.pause()
