@@ -19,8 +19,8 @@ from ..terminal.driver.early_terminal import EarlyTerminal
 
 if TYPE_CHECKING:
     from ...data.notebook.notebook import Notebook
-    from ...data.session.preview import Preview
     from ...data.session.session import Session
+    from ...data.session.shown_conversation import ShownConversation
     from ...data.session.user import User
     from ...widgets.drawing.pictures.placed_lines import PlacedLine
     from ..environment import Environment
@@ -69,16 +69,17 @@ def begin_desk(
 
     Where it has to ask or to report something first, nothing is shown or opened.
     """
-    from ...data.session.preview import Preview, read_preview
+    from ...data.session.shown_conversation import ShownConversation, read_shown
     from ..formatting.findings import finding_of, opening_findings
 
-    if terminal is None or (preview := read_preview(path, environment.user)) is None:
+    draws = terminal is not None and terminal.draws
+    if not draws or (shown := read_shown(path, environment.user)) is None:
         session = _opened(path, environment.user)
         if session is not None:
             findings = opening_findings(session)
-            _show_desk(terminal, settings, environment, Preview.of(session), findings)
+            _show_desk(terminal, settings, environment, ShownConversation.of(session), findings)
     else:
-        _show_desk(terminal, settings, environment, preview, finding_of(preview.status))
+        _show_desk(terminal, settings, environment, shown, finding_of(shown.status))
         session = _opened(path, environment.user)
     return Beginning(terminal, session)
 
@@ -87,13 +88,13 @@ def _show_desk(
     terminal: EarlyTerminal | None,
     settings: Settings,
     environment: Environment,
-    preview: Preview,
+    shown: ShownConversation,
     findings: str,
 ) -> None:
     from .desk.first_picture import first_desk_picture
 
     def draw(size: tuple[int, int]) -> list[PlacedLine] | None:
-        return first_desk_picture(preview, settings, environment.keymap, size, findings)
+        return first_desk_picture(shown, settings, environment.keymap, size, findings)
 
     _show(terminal, settings, draw)
 

@@ -19,8 +19,8 @@ from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.session.preview import Preview
 from afspraak.data.session.session import Session
+from afspraak.data.session.shown_conversation import ShownConversation
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.environment import Environment
@@ -106,9 +106,9 @@ async def test_the_picture_of_the_desk_is_the_desk(
     settings = _settings(palette, monkeypatch)
     with closing(Session.open(session.path)) as opened:
         app = _app(tmp_path / "nb", settings, language, session.path)
-        keymap, preview = app.environment.keymap, Preview.of(opened)
+        keymap, shown = app.environment.keymap, ShownConversation.of(opened)
         await _compare(
-            app, language, lambda size: first_desk_picture(preview, settings, keymap, size)
+            app, language, lambda size: first_desk_picture(shown, settings, keymap, size)
         )
 
 
@@ -120,7 +120,7 @@ async def test_the_picture_hides_private_answers_from_the_day_of_the_talk_on(
     session = portal_session(tmp_path / "nb")
     first = next(item.id for item in session.conversation.checklist)
     session.apply(Answer(first, MANAGER, "for myself", private=True))
-    drawn = first_desk_picture(Preview.of(session), Settings(), USUAL_KEYMAP, (80, 24))
+    drawn = first_desk_picture(ShownConversation.of(session), Settings(), USUAL_KEYMAP, (80, 24))
     assert drawn is not None
     text = " ".join(line_text(placed.line) for placed in drawn)
     assert ("for myself" in text) is (day == "2027-01-06")
@@ -156,8 +156,14 @@ async def test_the_picture_of_the_notebook_is_the_notebook(
 async def test_no_picture_is_drawn_where_the_screen_would_scroll(tmp_path: Path) -> None:
     session = portal_session(tmp_path / "nb")
     session.apply(Write(0, 0, "word " * 300))  # the caret is below it
-    assert first_desk_picture(Preview.of(session), Settings(), USUAL_KEYMAP, (80, 24)) is None
-    assert first_desk_picture(Preview.of(session), Settings(), USUAL_KEYMAP, (200, 60)) is not None
+    assert (
+        first_desk_picture(ShownConversation.of(session), Settings(), USUAL_KEYMAP, (80, 24))
+        is None
+    )
+    assert (
+        first_desk_picture(ShownConversation.of(session), Settings(), USUAL_KEYMAP, (200, 60))
+        is not None
+    )
     session.close()
 
 
@@ -183,14 +189,14 @@ _SLOW_TO_IMPORT = {"textual", "asyncio", "ssl", "pycrdt", "dataclasses", "inspec
 _DRAW = """
 import sys
 from pathlib import Path
-from afspraak.data.session.preview import read_preview
+from afspraak.data.session.shown_conversation import read_shown
 from afspraak.data.session.user import User
 from afspraak.data.settings.settings import Settings
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.tui.screens.desk.first_picture import first_desk_picture
 import afspraak.tui.screens.first_picture, afspraak.tui.cli.main
-preview = read_preview(Path(sys.argv[1]), User(name="Jan Bakker"))
-print(len(first_desk_picture(preview, Settings(), USUAL_KEYMAP, (80, 24))), *sys.modules)
+shown = read_shown(Path(sys.argv[1]), User(name="Jan Bakker"))
+print(len(first_desk_picture(shown, Settings(), USUAL_KEYMAP, (80, 24))), *sys.modules)
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....data.approval.status import approval_line, approval_statuses
 from ....data.model.checklist.private_answers import are_hidden_on
-from ....data.session.preview import Preview
+from ....data.session.shown_conversation import ShownConversation
 from ....data.settings.settings import Settings
 from ....data.settings.shown_hints import is_hint_due
 from ....widgets.drawing.desk.checklist_content import own_items
@@ -23,7 +23,7 @@ from .key_hints import desk_hints
 
 
 def first_desk_picture(
-    preview: Preview,
+    shown: ShownConversation,
     settings: Settings,
     keymap: Keymap,
     size: tuple[int, int],
@@ -34,10 +34,10 @@ def first_desk_picture(
     `findings` is what the user is told of the opening. What others share arrives later, and changes
     the picture.
     """
-    conversation, seen, day = preview.conversation, preview.seen, today()
+    conversation, seen, day = shown.conversation, shown.seen, today()
     press = keymap.first_key("list.hide_private")
     hidden = are_hidden_on(day, conversation.header)
-    first = next(iter(own_items(seen.checklist, preview.me)), None)
+    first = next(iter(own_items(seen.checklist, shown.me)), None)
     hints = desk_hints(
         keymap,
         "checklist",
@@ -51,19 +51,19 @@ def first_desk_picture(
     agree = keymap.first_key("notes.agree")
     parts = DeskParts(
         HeaderParts(
-            desk_titles(conversation, preview.me),
-            note=_approval_note(preview),
+            desk_titles(conversation, shown.me),
+            note=_approval_note(shown),
             clock=TalkClock().face(conversation.header) if settings.clock else ClockFace(),
-            saving=preview.status.state,
-            saved_at=format_moment(preview.status.at),
+            saving=shown.status.state,
+            saved_at=format_moment(shown.status.at),
         ),
         FooterParts(hints.keys, hints.always, findings, hint=hint),
         conversation,
         seen,
-        preview.notes,
-        preview.private_answers,
+        shown.notes,
+        shown.private_answers,
         tr("pane.private_hidden", press=press) if hidden else "",
-        preview.me,
+        shown.me,
         day,
         settings.checklist_width,
         tr("desk.no_items", add=add),
@@ -72,7 +72,7 @@ def first_desk_picture(
     return desk_picture(parts, *size)
 
 
-def _approval_note(preview: Preview) -> tuple[str, ...]:
-    conversation = preview.conversation
-    notes = preview.notes.note_lines() if conversation.approvals else ()
-    return approval_line(spoken(), approval_statuses(conversation, preview.fields, notes))
+def _approval_note(shown: ShownConversation) -> tuple[str, ...]:
+    conversation = shown.conversation
+    notes = shown.notes.note_lines() if conversation.approvals else ()
+    return approval_line(spoken(), approval_statuses(conversation, shown.fields, notes))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _NONE: Fields = {}
 
 
-class Preview(NamedTuple):
+class ShownConversation(NamedTuple):
     """What a screen shows of a conversation at its beginning."""
 
     conversation: Conversation
@@ -49,7 +49,7 @@ class Preview(NamedTuple):
     status: SaveStatus
 
     @classmethod
-    def of(cls, session: Session) -> Preview:
+    def of(cls, session: Session) -> ShownConversation:
         """Return that of an open session; the notes and the fields are live."""
         return cls(
             session.conversation,
@@ -62,7 +62,7 @@ class Preview(NamedTuple):
         )
 
 
-def read_preview(path: Path, user: User) -> Preview | None:
+def read_shown(path: Path, user: User) -> ShownConversation | None:
     """Read the conversation at `path` from its tables; nothing is written.
 
     None where only opening it can tell what it shows: it cannot be read, journals wait beside it,
@@ -81,7 +81,7 @@ def read_preview(path: Path, user: User) -> Preview | None:
         me = recognise(conversation, private, user=user)
         if me is None or private.get(FIRST_LOOK_KEY) or is_private(content.fields):
             return None
-        return Preview(
+        return ShownConversation(
             conversation,
             with_hidden_ratings(conversation, own_hidden_ratings(private, me), me),
             Notes.of_lines(content.notes),

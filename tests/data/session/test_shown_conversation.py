@@ -20,8 +20,8 @@ from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.edits import Answer, Change, Delete, Rate, Tick, Write
 from afspraak.data.model.notes import Notes
 from afspraak.data.session.approval_entry import enter_stance
-from afspraak.data.session.preview import Preview, read_preview
 from afspraak.data.session.session import Session
+from afspraak.data.session.shown_conversation import ShownConversation, read_shown
 from afspraak.data.session.user import SYSTEM_USER, User
 from afspraak.data.storage.saving.status import Saving
 from afspraak.data.storage.siblings import journal_folder, private_path
@@ -29,18 +29,18 @@ from afspraak.data.storage.siblings import journal_folder, private_path
 from ...support.screens.portal import portal_session
 
 
-def _shown(preview: Preview) -> object:
-    """Everything in a preview that a screen draws."""
-    lines = list(preview.notes.note_lines())
+def _drawn(shown: ShownConversation) -> object:
+    """Everything in it that a screen draws."""
+    lines = list(shown.notes.note_lines())
     return (
-        preview.conversation,
-        preview.seen,
+        shown.conversation,
+        shown.seen,
         lines,
-        dict(preview.notes.line_counts),
-        dict(preview.private_answers),
-        preview.me,
-        approval_statuses(preview.conversation, preview.fields, lines),
-        preview.status.at,
+        dict(shown.notes.line_counts),
+        dict(shown.private_answers),
+        shown.me,
+        approval_statuses(shown.conversation, shown.fields, lines),
+        shown.status.at,
     )
 
 
@@ -67,14 +67,14 @@ def _worked_on(folder: Path, created: str = "2026-12-01T10:00:00+00:00") -> Path
 def test_the_tables_show_what_the_open_conversation_shows(tmp_path: Path) -> None:
     path = _worked_on(tmp_path / "nb")
     before = {each: each.stat().st_mtime_ns for each in path.parent.iterdir()}
-    preview = read_preview(path, SYSTEM_USER)
-    assert preview is not None
+    shown = read_shown(path, SYSTEM_USER)
+    assert shown is not None
     assert {each: each.stat().st_mtime_ns for each in path.parent.iterdir()} == before
     with closing(Session.open(path)) as session:
-        assert _shown(preview) == _shown(Preview.of(session))
-    assert preview.private_answers
-    assert preview.conversation.approvals
-    assert preview.status.at == datetime.fromtimestamp(before[path] / 1e9)  # noqa: DTZ006 - local
+        assert _drawn(shown) == _drawn(ShownConversation.of(session))
+    assert shown.private_answers
+    assert shown.conversation.approvals
+    assert shown.status.at == datetime.fromtimestamp(before[path] / 1e9)  # noqa: DTZ006 - local
 
 
 @given(st.lists(st.tuples(st.text("a\n \u00e9👍", max_size=5), st.sampled_from(["", "m", "e"]))))
@@ -91,9 +91,9 @@ def test_nothing_is_read_while_a_journal_waits(tmp_path: Path) -> None:
     path = _worked_on(tmp_path / "nb")
     for file in (path, private_path(path)):
         journal_folder(file).mkdir()
-        assert read_preview(path, SYSTEM_USER) is None
+        assert read_shown(path, SYSTEM_USER) is None
         journal_folder(file).rmdir()
-    assert read_preview(path, SYSTEM_USER) is not None
+    assert read_shown(path, SYSTEM_USER) is not None
 
 
 def test_nothing_is_read_of_a_damaged_or_missing_file(tmp_path: Path) -> None:
@@ -101,9 +101,9 @@ def test_nothing_is_read_of_a_damaged_or_missing_file(tmp_path: Path) -> None:
     whole = path.read_bytes()
     for damage in (whole[:-400], b"", whole.replace(b'"state": "done"', b'"state": "odd"')):
         path.write_bytes(damage)
-        assert read_preview(path, SYSTEM_USER) is None
+        assert read_shown(path, SYSTEM_USER) is None
     path.unlink()
-    assert read_preview(path, SYSTEM_USER) is None
+    assert read_shown(path, SYSTEM_USER) is None
 
 
 def test_nothing_is_read_for_a_reader_who_is_neither_partner(
@@ -112,17 +112,17 @@ def test_nothing_is_read_for_a_reader_who_is_neither_partner(
     path = _worked_on(tmp_path / "nb")
     private_path(path).unlink()
     monkeypatch.setattr("afspraak.data.session.user.login_name", lambda: Login("stranger"))
-    assert read_preview(path, User(name="Somebody Else")) is None
-    preview = read_preview(path, User(name="Anna de Vries"))
-    assert preview is not None
-    assert preview.me == EMPLOYEE
+    assert read_shown(path, User(name="Somebody Else")) is None
+    shown = read_shown(path, User(name="Anna de Vries"))
+    assert shown is not None
+    assert shown.me == EMPLOYEE
 
 
 def test_nothing_is_read_before_the_first_look_at_a_joined_conversation(tmp_path: Path) -> None:
     path = _worked_on(tmp_path / "nb")
     with closing(Session.open(path)) as session:
         session.read_marker.expect_first_look()
-    assert read_preview(path, SYSTEM_USER) is None
+    assert read_shown(path, SYSTEM_USER) is None
 
 
 def test_nothing_is_read_beside_the_private_file_of_another_conversation(tmp_path: Path) -> None:
@@ -131,13 +131,13 @@ def test_nothing_is_read_beside_the_private_file_of_another_conversation(tmp_pat
         private_path(_worked_on(tmp_path / "other", "2025-12-01T10:00:00+00:00")),
         private_path(path),
     )
-    assert read_preview(path, SYSTEM_USER) is None
+    assert read_shown(path, SYSTEM_USER) is None
 
 
 def test_a_private_file_is_no_conversation(tmp_path: Path) -> None:
     private = private_path(_worked_on(tmp_path / "nb"))
     alone = private.rename(private.with_name("alone.json"))
-    assert read_preview(alone, SYSTEM_USER) is None
+    assert read_shown(alone, SYSTEM_USER) is None
 
 
 def test_a_change_by_hand_is_shown(tmp_path: Path) -> None:
@@ -145,11 +145,11 @@ def test_a_change_by_hand_is_shown(tmp_path: Path) -> None:
     tables = json.loads(path.read_text("utf-8"))
     tables["header"]["1"]["title"] = "by hand"
     path.write_text(json.dumps(tables), "utf-8")
-    preview = read_preview(path, SYSTEM_USER)
-    assert preview is not None
-    assert preview.conversation.header.title == "by hand"
+    shown = read_shown(path, SYSTEM_USER)
+    assert shown is not None
+    assert shown.conversation.header.title == "by hand"
     with closing(Session.open(path)) as session:
-        assert _shown(preview)[:6] == _shown(Preview.of(session))[:6]  # type: ignore[index]
+        assert _drawn(shown)[:6] == _drawn(ShownConversation.of(session))[:6]  # type: ignore[index]
 
 
 def test_a_read_only_folder_is_named_in_the_status(
@@ -157,6 +157,6 @@ def test_a_read_only_folder_is_named_in_the_status(
 ) -> None:
     path = _worked_on(tmp_path / "nb")
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
-    preview = read_preview(path, SYSTEM_USER)
-    assert preview is not None
-    assert preview.status.state is Saving.READ_ONLY
+    shown = read_shown(path, SYSTEM_USER)
+    assert shown is not None
+    assert shown.status.state is Saving.READ_ONLY
