@@ -13,7 +13,6 @@ import pytest
 import afspraak.data
 import afspraak.tui
 import afspraak.widgets
-from afspraak.data.text import lazy_pattern as module
 from afspraak.data.text.lazy_pattern import lazy_pattern
 
 
@@ -47,9 +46,10 @@ def test_every_pattern_of_the_program_can_be_compiled() -> None:
 
 
 def _patterns() -> Iterator[tuple[str, Any]]:
+    lazy = type(lazy_pattern(""))
     for package in (afspraak.data, afspraak.widgets, afspraak.tui):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             loaded = importlib.import_module(found.name)
             for name, value in vars(loaded).items():
-                if type(value) is module._LazyPattern:
+                if type(value) is lazy:
                     yield f"{found.name}.{name}", value

@@ -75,8 +75,8 @@ class CellDriver(TerminalReader):
         self._drawing = False
         self._picture: Picture | None = None
         """The early picture, while the terminal is taken over from it."""
-        self._keeps_picture = False
-        """Whether frames wait until `end_early_picture`."""
+        self.keeps_picture = False
+        """Whether the early picture stands, whatever is painted: `end_early_picture` ends that."""
         self._synchronized_output = False
         self._pointer = _DEFAULT_POINTER
         self._update_timer: asyncio.TimerHandle | None = None
@@ -134,21 +134,16 @@ class CellDriver(TerminalReader):
         self._output.on_drained = self._in_loop(self._update)
         if picture.model is not None:
             self._screen_model = picture.model
-            self._keeps_picture = True
+            self.keeps_picture = True
             self._loop.call_later(_PICTURE_SECONDS, self.end_early_picture)
-
-    @property
-    def keeps_picture(self) -> bool:
-        """Whether the early picture stands, whatever is painted: `end_early_picture` ends that."""
-        return self._keeps_picture
 
     def end_early_picture(self) -> None:
         """Have the application painted, and draw frames from now on.
 
         The application calls this when its screen is complete: the frames before are of parts.
         """
-        if self._keeps_picture:
-            self._keeps_picture = False
+        if self.keeps_picture:
+            self.keeps_picture = False
             self._update()
             self._app.refresh()
 
@@ -373,7 +368,7 @@ class CellDriver(TerminalReader):
         """Send the difference to the newest frame, unless the line is behind."""
         if not self._drawing or self._output is None or not self._output.is_drained:
             return  # called again when the output is drained
-        if self._keeps_picture:
+        if self.keeps_picture:
             return  # called again when it ends
         if self._resized:
             self._resized = False
