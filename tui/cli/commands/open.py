@@ -169,10 +169,10 @@ def show(
 
 def _get_keys_ready(path: Path | None, user: User) -> None:
     """Ask for the passphrase of a locked conversation now: the screens cannot ask for it."""
-    from ....data.storage.json_storage import DamagedFile
-    from ....data.storage.loader import seal_of
-
     if path is not None:
+        from ....data.storage.json_storage import DamagedFile
+        from ....data.storage.loader import seal_of
+
         with suppress(DamagedFile):  # the screens offer the previous copy
             seal_of(path, keyring=user.keyring)
     user.keyring.disable_prompt()
