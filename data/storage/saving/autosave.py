@@ -175,8 +175,8 @@ class AutosaveScheduler:
         """Save unsaved changes, if there are any. Raises StorageError."""
         if self._tracker.status.state is Saving.READ_ONLY:
             return
-        if self._replicas.is_changed_on_disk:
-            with self._tracker.reporting_errors(reraise=True):
+        with self._tracker.reporting_errors(reraise=True):
+            if self._replicas.is_changed_on_disk:
                 self._merge_changes_on_disk()
         if any(durable.is_dirty for durable in self._replicas):
             self.save()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
+from afspraak.data.storage.saving.status import Saving
 
 from ...support.conversations.copies import done, files
 
@@ -31,3 +35,17 @@ def test_finish_without_changes_writes_nothing(path: Path) -> None:
     session.finish()
     assert (path.stat().st_mtime_ns, files(path.parent)) == before
     session.close()
+
+
+def test_finish_in_a_folder_that_is_gone_reports_that_nothing_is_saved(path: Path) -> None:
+    session = Session.open(path)
+    session.apply(Write(0, 0, "mine. "))
+    moved = path.parent.rename(path.parent.with_name("moved"))
+    path.parent.write_text("in the way", encoding="utf-8")
+    with pytest.raises(StorageError):
+        session.finish()
+    assert session.save_status.state is Saving.FAILED
+    path.parent.unlink()
+    moved.rename(path.parent)
+    session.close()
+    assert Session.open_read_only(path).notes.text.startswith("mine. ")
