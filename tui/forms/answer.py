@@ -7,12 +7,11 @@ answer: it shows the resulting shared answer in the field before anything is sav
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.ids import PartnerId
@@ -96,7 +95,7 @@ class AnswerForm(Dialog[AnswerResult]):
             intro=Content.assemble(*words),
         )
 
-    def buttons(self) -> ComposeResult:
+    def buttons(self) -> Iterator[Button]:
         """Yield the usual buttons, and one that shares the private answer."""
         yield from super().buttons()
         if not self._for_both:

@@ -7,7 +7,7 @@ be entered again or withdrawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, cast
@@ -23,6 +23,7 @@ from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.drawing.beside.approval_lines import Standing
 from ...widgets.drawing.title_rule import Title, count
+from ...widgets.forms.button_row import ButtonRow
 from ...widgets.forms.field import Button
 from ...widgets.language import tr
 from ...widgets.primitives.title_rule import TitleRule
@@ -38,8 +39,8 @@ _WIDE = 80
 """From this many columns on, the minutes are beside the form."""
 _ROOMY = 112
 """From this many columns on, the form is wider."""
-_LOW = 24
-"""On screens of fewer rows the field in focus is not explained."""
+_EXPLAINED = 27
+"""From this many rows on, the field in focus is explained: below, where both stand comes first."""
 _REMARK_ROWS = 2
 
 
@@ -75,15 +76,16 @@ class ApprovalForm(Dialog[ApprovalResult]):
     ApprovalForm {
         layout: vertical;
         .beside { width: 100%; height: 1fr; }
-        .frame { max-width: 100%; max-height: 100%; height: 100%; border: none; padding: 0; }
+        .frame {
+            max-width: 100%; max-height: 100%; height: 100%; border: none; padding: 0;
+            overflow-y: auto; scrollbar-size-vertical: 1;
+        }
         .frame Form { margin-top: 1; }
         .buttons { padding-left: 1; }
         &.-beside .frame { width: 33; }
         &.-beside.-roomy .frame { width: 48; }
-        &.-beside Form > Help, &.-low Form > Help { display: none; }
-        &.-beside Form > TitleRule, &.-low Form > TitleRule { display: none; }
-        &.-beside.-roomy Form > Help { display: block; }
-        &.-beside.-roomy Form > TitleRule { display: block; }
+        Form > Help, Form > TitleRule { display: none; }
+        &.-explained Form > Help, &.-explained Form > TitleRule { display: block; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("approval")
@@ -159,15 +161,16 @@ class ApprovalForm(Dialog[ApprovalResult]):
                 yield self._rule
                 yield self.form
                 yield self._standing
-                with Horizontal(classes="buttons"):
-                    yield from self.buttons()
-                if self._has_stance or self._draft:
-                    with Horizontal(classes="buttons"):
-                        if self._has_stance:
-                            yield Button(tr("approval.form.withdraw"), "take_back")
-                        if self._draft:
-                            yield Button(tr("approval.form.drop_draft"), "drop_draft")
+                yield ButtonRow(*self.buttons())
+                yield ButtonRow(*self._more_buttons())
         yield self._keys
+
+    def _more_buttons(self) -> Iterator[Button]:
+        """Yield the buttons that undo what was said or written before."""
+        if self._has_stance:
+            yield Button(tr("approval.form.withdraw"), "take_back")
+        if self._draft:
+            yield Button(tr("approval.form.drop_draft"), "drop_draft")
 
     def begin(self) -> None:
         """Begin with the minutes where only one of the two has room, else in the form."""
@@ -220,8 +223,10 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """Show minutes and form beside each other, or one of the two if the screen is narrow."""
         wide = self._is_wide
         self.set_class(wide, "-beside")
-        self.set_class(self.app.size.width >= _ROOMY, "-roomy")
-        self.set_class(self.app.size.height < _LOW, "-low")
+        roomy = self.app.size.width >= _ROOMY
+        self.set_class(roomy, "-roomy")
+        has_rows = self.app.size.height >= _EXPLAINED
+        self.set_class(has_rows and (roomy or not wide), "-explained")
         self._minutes.display = wide or reading
         self._wall.display = wide
         self.query_one(".frame").display = wide or not reading

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.errors import UsageError
@@ -42,7 +41,7 @@ class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
         intro = Content(clean_line(tr("save_copy.intro", reason=reason)))
         super().__init__(tr("save_copy.title"), [field], today=today, intro=intro)
 
-    def buttons(self) -> ComposeResult:
+    def buttons(self) -> Iterator[Button]:
         """Yield buttons to save, to stay, and, if the program is to end, to leave anyway."""
         yield Button(tr("save_copy.write"), "keep")
         yield Button(tr("form.cancel"), "cancel")

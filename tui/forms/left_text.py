@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from ...data.text.sanitize import clean_text
+from ...widgets.forms.button_row import ButtonRow
 from ...widgets.forms.field import AutoHeightScroll, Button
 from ...widgets.language import tr
 from .dialog.modal import Modal
@@ -49,9 +50,9 @@ class EditorLeftover(Modal[LeftoverChoice]):
             with AutoHeightScroll(reserve=5):
                 words = ((self._question, "bold"), f"\n{self._detail}" if self._detail else "")
                 yield Static(Content.assemble(*words), classes="text")
-            with Horizontal(classes="buttons"):
-                for choice in self._answers:
-                    yield Button(tr(f"external_editor.{choice.value}"), choice.value)
+            yield ButtonRow(
+                *(Button(tr(f"external_editor.{each.value}"), each.value) for each in self._answers)
+            )
             yield Static(tr("external_editor.hint"), classes="hint", markup=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

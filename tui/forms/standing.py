@@ -25,5 +25,6 @@ class StandingLines(LineWidget):
         width, height = self.size
         if width < 3:
             return
+        self.styles.min_height = 1 + self._standing.least_rows(width - 2, self._today)
         lines = self._standing.lines(width - 2, height - 1, self._today)
         self.set_lines([(), *(((" ", Role.PLAIN), *line) for line in lines)])

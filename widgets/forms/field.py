@@ -242,7 +242,7 @@ class Button(Static, can_focus=True):
 
     DEFAULT_CSS = """
     Button {
-        width: auto; height: 1; margin-right: 1;
+        width: auto; height: 1;
         &:focus { text-style: reverse bold; }
     }
     """

@@ -56,6 +56,8 @@ class FieldRegion(AutoHeightScroll):
         """Leave `reserve` rows of the terminal, and `tiny_reserve` of a tiny one."""
         super().__init__(reserve=reserve)
         self._spared = reserve - tiny_reserve
+        self.more = 0
+        """Rows of the terminal to leave beyond these."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows of the fields, as far as the terminal has room."""
@@ -63,7 +65,7 @@ class FieldRegion(AutoHeightScroll):
         if viewport.height < TINY:
             more = self._spared
         return super().get_content_height(
-            container, viewport.with_height(viewport.height + more), width
+            container, viewport.with_height(viewport.height + more - self.more), width
         )
 
 
@@ -197,6 +199,12 @@ class Form(Vertical):
     def part(self, name: str) -> Part:
         """Return the input widget of a field."""
         return self._rows[name].part
+
+    def reserve_more(self, rows: int) -> None:
+        """Leave this many rows of the terminal beyond those that were reserved at first."""
+        if rows != self._region.more:
+            self._region.more = rows
+            self._region.refresh(layout=True)
 
     def focus_field(self, name: str = "") -> None:
         """Focus a field, by default the first."""

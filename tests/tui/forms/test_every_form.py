@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import Login, RowId, Slug
 from afspraak.data.model.conversation import Agreement, Conversation, Header
 from afspraak.data.system.people import Person
@@ -28,7 +29,8 @@ from afspraak.tui.forms.share import ShareForm
 from afspraak.tui.forms.together import TogetherForm
 from afspraak.widgets.drawing.beside.approval_lines import Standing
 from afspraak.widgets.forms.choice import StackedChoice
-from afspraak.widgets.language import tr
+from afspraak.widgets.forms.field import Button
+from afspraak.widgets.language import speak, tr
 
 from ...support.screens.contexts import bare_app
 from ...support.screens.dialogs import DialogHolder, answer_form, conversation_form, settle
@@ -163,6 +165,24 @@ async def test_title_labels_and_help_are_on_the_screen(name: str) -> None:
             else:
                 told = tr(HELP.get(key, f"{key}.help"))
             assert " ".join(told.split())[:100] in text
+
+
+@pytest.mark.parametrize("size", [(40, 10), (40, 14), (60, 12), (80, 24)])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMS)
+async def test_what_has_the_focus_is_on_the_screen(
+    name: str, language: str, size: tuple[int, int]
+) -> None:
+    speak(catalogue(language))
+    app = DialogHolder(FORMS[name][0])
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for widget in list(app.screen.focus_chain):
+            app.screen.set_focus(widget)
+            await settle(pilot)
+            seen = app.screen.find_widget(widget).visible_region
+            assert seen.height > 0
+            assert not isinstance(widget, Button) or seen.width == widget.region.width
 
 
 @pytest.mark.parametrize("name", INTRODUCED)

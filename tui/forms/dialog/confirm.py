@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from ....data.text.sanitize import clean_text
+from ....widgets.forms.button_row import ButtonRow
 from ....widgets.forms.field import AutoHeightScroll, Button
 from ....widgets.language import tr
 from ...environment import keymap_of
@@ -63,9 +64,7 @@ class Confirm(Modal[bool]):
                 yield self._whole.rule
             with AutoHeightScroll(reserve=5):
                 yield self._static
-            with Horizontal(classes="buttons"):
-                yield Button(self._words[0], "yes")
-                yield Button(self._words[1], "no")
+            yield ButtonRow(Button(self._words[0], "yes"), Button(self._words[1], "no"))
             yield Static(keys, classes="hint", markup=False)
             if self._whole is not None:
                 yield self._whole.keys
@@ -132,9 +131,7 @@ class Choice(Modal[str]):
             frame.border_title = Content(self._question)
             with AutoHeightScroll(reserve=5):
                 yield Static(self._detail, classes="text", markup=False)
-            with Horizontal(classes="buttons"):
-                for answer, label in self._answers.items():
-                    yield Button(label, answer)
+            yield ButtonRow(*(Button(label, answer) for answer, label in self._answers.items()))
             yield Static(tr("form.choice.hint"), classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -198,8 +195,7 @@ class Notice(TextScreen):
                 yield self._whole.rule
             with ScrollableText(reserve=5):
                 yield self._static
-            with Horizontal(classes="buttons"):
-                yield Button(tr("form.close"), "close")
+            yield ButtonRow(Button(tr("form.close"), "close"))
             yield Static(tr("form.reading.hint"), classes="hint", markup=False)
             if self._whole is not None:
                 yield self._whole.keys

@@ -8,7 +8,7 @@ screen, so there is a button for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -25,6 +25,7 @@ from ....widgets.chrome.footer import Footer
 from ....widgets.drawing.roles import Role
 from ....widgets.drawing.title_rule import Title, count
 from ....widgets.drawing.wrapping import fit
+from ....widgets.forms.button_row import ButtonRow
 from ....widgets.forms.field import Button
 from ....widgets.forms.form import TINY, Form
 from ....widgets.forms.form_field import Field
@@ -101,6 +102,7 @@ class Dialog(Modal[Result]):
         self._title_rule, self._keys_row = TitleRule(), Footer()
         self._title_rule.add_class("heading")
         self._warning = ""
+        self._button_row = ButtonRow()
 
     @property
     def accept_label(self) -> str:
@@ -110,6 +112,7 @@ class Dialog(Modal[Result]):
     def compose(self) -> ComposeResult:
         """Yield the frame with title, fields, buttons and hint."""
         self._live_row = self.live_widget() if self.LIVE_ROWS else None
+        self._button_row = ButtonRow(*self.buttons())
         self._size_changed()
         with Vertical(classes="frame") as frame:
             frame.border_title = Content(self._heading)
@@ -117,8 +120,7 @@ class Dialog(Modal[Result]):
             yield self.form
             if self._live_row is not None:
                 yield self._live_row
-            with Horizontal(classes="buttons"):
-                yield from self.buttons()
+            yield self._button_row
             self._show_keys()
             yield self._keys_row
 
@@ -143,6 +145,7 @@ class Dialog(Modal[Result]):
         if self._live_row is not None:
             self._live_row.display = self.app.size.height >= TINY
         self.set_class(self.WHOLE and self.app.size.width < WIDE, "-whole")
+        self.form.reserve_more(self._button_row.rows(self.app.size.width - 1) - _BUTTONS)
         self._show_heading()
 
     def _show_heading(self) -> None:
@@ -167,7 +170,7 @@ class Dialog(Modal[Result]):
         help_key = keymap.first_key("app.help")
         self._keys_row.show_pairs(pairs, [(help_key, tr("form.help").lower())])
 
-    def buttons(self) -> ComposeResult:
+    def buttons(self) -> Iterator[Button]:
         """Yield the buttons under the form."""
         yield Button(self.accept_label or tr("form.keep"), "keep")
         yield Button(tr("form.cancel"), "cancel")

@@ -19,7 +19,7 @@ class Modal(ModalScreen[Result]):
             width: 100%; max-width: 66; height: auto; max-height: 100%; padding: 0 1;
             background: $surface; border: solid $foreground; border-title-style: bold;
         }
-        .buttons { height: 1; margin-top: 1; }
+        .buttons { margin-top: 1; }
         .hint { height: 1; text-style: dim; }
         .text { height: auto; }
         .whole--part { display: none; }

@@ -44,8 +44,7 @@ class Standing:
 
         The statuses and the note stay longest, then as many gaps as fit, then the digest.
         """
-        first = [line for row in self._statuses(width, today) for line in row.lines(width)]
-        first += wrap_pieces([(self.note, Role.NEWS)], width) if self.note else []
+        first = self._first(width, today)
         for digest in self._digests(width):
             room = height - len(first) - len(digest)
             wanted = 1 + min(_FEW_GAPS, len(self.missing) + 1)
@@ -53,6 +52,14 @@ class Standing:
                 break
         gaps = self._gaps(width, room - (2 if digest else 0))
         return _spaced((first, gaps, digest), height)
+
+    def least_rows(self, width: int, today: date) -> int:
+        """Return the height for both statuses, the note and one line of what is missing."""
+        return len(self._first(width, today)) + 1
+
+    def _first(self, width: int, today: date) -> list[Line]:
+        lines = [line for row in self._statuses(width, today) for line in row.lines(width)]
+        return lines + (wrap_pieces([(self.note, Role.NEWS)], width) if self.note else [])
 
     def _statuses(self, width: int, today: date) -> Iterator[Paragraph]:
         names = self._names(width)

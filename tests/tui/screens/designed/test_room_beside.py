@@ -23,7 +23,7 @@ async def test_the_log_is_beside_the_overview_from_112_columns_on(
 
 
 @pytest.mark.parametrize(
-    ("columns", "rows", "is_explained"), [(111, 24, False), (112, 24, True), (112, 23, True)]
+    ("columns", "rows", "is_explained"), [(111, 27, False), (112, 27, True), (112, 26, False)]
 )
 async def test_the_approval_explains_the_field_in_focus_from_112_columns_on(
     tmp_path: Path, columns: int, rows: int, is_explained: bool
@@ -35,8 +35,20 @@ async def test_the_approval_explains_the_field_in_focus_from_112_columns_on(
         assert ("It holds for exactly what is written now." in jan.text) is is_explained
 
 
-@pytest.mark.parametrize(("rows", "is_explained"), [(23, False), (24, True)])
-async def test_alone_it_explains_the_field_from_24_rows_on(
+@pytest.mark.parametrize("columns", [79, 111, 112, 140])
+async def test_what_an_approval_holds_for_is_on_the_screen_at_24_rows(
+    tmp_path: Path, columns: int
+) -> None:
+    async with seat(tmp_path / "nb") as jan:
+        await jan.pilot.resize_terminal(columns, 24)
+        await jan.do("desk.pane.agreements", "list.approve")
+        if columns < 80:
+            await jan.do("form.next_field")
+        assert "Holds for exactly this text:" in jan.text
+
+
+@pytest.mark.parametrize(("rows", "is_explained"), [(26, False), (27, True)])
+async def test_alone_it_explains_the_field_from_27_rows_on(
     tmp_path: Path, rows: int, is_explained: bool
 ) -> None:
     async with seat(tmp_path / "nb") as jan:
