@@ -38,6 +38,12 @@ class CaretArea(GraphemeArea):
             self._styled_theme = self._theme
         return super(TextArea, self).render_lines(crop)
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Wrap again for another size; who types there keeps the caret in view."""
+        super()._rewrap_and_refresh_virtual_size()
+        if self.has_focus:
+            self.scroll_cursor_visible()
+
     @property
     def _draw_cursor(self) -> bool:
         return super()._draw_cursor and not self.app.has_class(TERMINAL_CARET)

@@ -10,6 +10,7 @@ from afspraak.data.ids import EMPLOYEE, MANAGER
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.chrome.search_bar import SearchInput
 from afspraak.widgets.notes.pane import NotesPane
+from afspraak.widgets.primitives.cursor import caret_on_screen
 from afspraak.widgets.primitives.pane import Pane
 from afspraak.widgets.primitives.viewport import Viewport
 from afspraak.widgets.views.agreements import AgreementsPane
@@ -59,6 +60,28 @@ async def test_the_caret_can_be_put_in_the_middle_of_the_view() -> None:
         assert editor.scroll_cursor_visible(center=True) == Offset(0, 25)
         await pilot.pause()
         assert top(app) == "line 25"
+
+
+@pytest.mark.parametrize("line", [0, 30, 59])
+@pytest.mark.parametrize("has_focus", [True, False])
+async def test_the_caret_stays_in_view_in_a_window_of_another_size(
+    line: int, has_focus: bool
+) -> None:
+    app = Writing((LINES.replace("line", "a line that wraps,"), MANAGER))
+    async with app.run_test(size=(60, 30)) as pilot:
+        editor = app.pane.body
+        editor.move_cursor((line, 5))
+        await pilot.pause()
+        if not has_focus:
+            app.screen.set_focus(None)
+            editor.scroll_to(y=45, animate=False, force=True)
+        for size in ((60, 8), (20, 8), (10, 2), (80, 24), (15, 5)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            if size[1] > 2:  # else there is no row for it
+                is_in_view = caret_on_screen(editor) is not None
+                assert is_in_view or not has_focus, size
+        assert has_focus or line or not is_in_view, "a text that is only read stays where it was"
 
 
 @pytest.mark.parametrize(
