@@ -61,6 +61,15 @@ def _waits(event: events.Event) -> bool:
     return isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp)
 
 
+def _follows(event: events.Event) -> bool:
+    """Return whether an event waits only for what is in the queue before it.
+
+    The wheel turns what the keys before it have opened. By itself it need not settle each notch.
+    """
+    wheel = events.MouseScrollUp | events.MouseScrollDown
+    return isinstance(event, wheel | events.MouseScrollLeft | events.MouseScrollRight)
+
+
 class _Rank(IntEnum):
     """What is delivered first."""
 
@@ -97,10 +106,16 @@ class KeyQueue:
         self._numbers = count()
         self._delivery: asyncio.Task[None] | None = None
         self._stopped = False
+        self._unsettled = 0
+        """How many events wait, or have not had their effects."""
 
     def add(self, event: events.Event) -> bool:
-        """Queue a key, paste or click. Return False for other events, which need not wait."""
-        if not _waits(event) or event.is_forwarded:
+        """Queue a key, paste or click. Return False for other events, which need not wait.
+
+        The wheel waits too while something waits before it: a key, or the first screen.
+        """
+        is_behind = self._delivery is None or self._unsettled > 0
+        if event.is_forwarded or not (_waits(event) or (is_behind and _follows(event))):
             return False
         self._put(event, _Rank.TYPED)
         return True
@@ -110,6 +125,7 @@ class KeyQueue:
         self._put(event, _Rank.CLICKED)
 
     def _put(self, event: events.Event, rank: _Rank) -> None:
+        self._unsettled += 1
         self._queue.put_nowait(_Entry(rank, next(self._numbers), event))
         if self._delivery is None:
             self._delivery = asyncio.create_task(self._deliver_keys())
@@ -175,6 +191,7 @@ class KeyQueue:
                 self._failed(error)
                 return
             finally:
+                self._unsettled -= 1
                 self._queue.task_done()
 
     def _canonical_event(self, event: events.Event) -> events.Event:

@@ -1,4 +1,4 @@
-"""The queue of keys: what happens to the keys after one that fails."""
+"""The queue of keys: what waits in it, and what happens to the keys after one that fails."""
 
 from __future__ import annotations
 
@@ -30,6 +30,29 @@ async def test_no_key_is_delivered_after_one_that_failed() -> None:
             await pilot.pause()
         assert delivered == ["a", "b"]
         assert [str(failure) for failure in failures] == ["b"]
+
+
+async def test_the_wheel_waits_for_the_first_screen_and_for_the_keys_before_it() -> None:
+    delivered: list[str] = []
+
+    async def deliver(event: events.Event) -> None:
+        delivered.append(event.key if isinstance(event, events.Key) else "wheel")
+
+    def failed(error: BaseException) -> None:
+        raise error
+
+    app: App[None] = App()
+    wheel = events.MouseScrollDown(None, 3, 3, 0, 1, 0, False, False, False)
+    async with app.run_test():
+        queue = KeyQueue(app, deliver, lambda: None, failed)
+        assert queue.add(wheel), "nothing was delivered yet: the first screen may not stand"
+        await queue.all_delivered()
+        assert not queue.add(wheel), "a notch by itself need not settle"
+        for event in (events.Key("a", "a"), wheel, events.Key("b", "b"), wheel):
+            assert queue.add(event)
+        await queue.all_delivered()
+        assert delivered == ["wheel", "a", "wheel", "b", "wheel"]
+        assert not queue.add(wheel)
 
 
 async def test_a_widget_rests_until_it_has_a_message_and_after_it() -> None:
