@@ -92,6 +92,16 @@ def fit(text: str, width: int) -> str:
     return split_at_width(text, width - 1)[0].rstrip() + ELLIPSIS if width > 1 else ELLIPSIS
 
 
+def first_lines(lines: list[Line], height: int, width: int) -> list[Line]:
+    """Return the first `height` lines, with an ellipsis in the last one if there are more."""
+    if len(lines) <= height or height < 1:
+        return lines[: max(0, height)]
+    *first, last = lines[:height]
+    *before, (text, role) = last or (("", ""),)
+    kept, _ = split_at_width(text, width - line_width(tuple(before)) - 1)
+    return [*first, (*before, (f"{kept.rstrip()}{ELLIPSIS}", role))]
+
+
 def split_at_width(text: str, width: int) -> tuple[str, str]:
     """Split a text after `width` cells."""
     used = end = 0

@@ -133,11 +133,8 @@ class Help(LineWidget):
             self.lay_out()
 
     def lay_out(self) -> None:
-        """Lay out the lines again; an example that does not fit whole is left out."""
-        lines = help_lines(self._words, self._example, self.size.width)
-        if len(lines) > self.size.height:
-            lines = help_lines(self._words, "", self.size.width)
-        self.set_lines(lines)
+        """Lay out the lines again."""
+        self.set_lines(help_lines(self._words, self._example, *self.size))
 
 
 class Concrete(LineWidget):

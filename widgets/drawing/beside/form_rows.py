@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ..roles import Role
 from ..title_rule import Title, count, title_rule
-from ..wrapping import Line, Piece, fit, line_width, wrap_pieces
+from ..wrapping import Line, Piece, first_lines, fit, line_width, wrap_pieces
 
 EDGE, EDGE_ACTIVE = "│", "┃"
 _DONE, _OPEN = "●", "○"
@@ -43,12 +43,17 @@ def below_lines(words: str, role: Role, remedy: str, width: int) -> list[Line]:
     return wrap_pieces([(words, role), *([(remedy, Role.REMEDY)] if remedy else [])], width)
 
 
-def help_lines(words: str, example: str, width: int) -> list[Line]:
-    """Return the help of a field, and below it an example of what to fill in."""
-    lines = wrap_pieces([(words, Role.PLAIN)], max(1, width - 2))
-    if example:
-        lines += wrap_pieces([(example, Role.DIM)], max(1, width - 2))
-    return [((" ", Role.PLAIN), *line) for line in lines]
+def help_lines(words: str, example: str, width: int, height: int) -> list[Line]:
+    """Return the help of a field in at most `height` lines, and below it an example.
+
+    An example that does not fit whole is left out; an ellipsis tells that there is more help.
+    """
+    room = max(1, width - 2)
+    lines = wrap_pieces([(words, Role.PLAIN)], room)
+    more = wrap_pieces([(example, Role.DIM)], room) if example else []
+    if len(lines) + len(more) <= height:
+        lines += more
+    return [((" ", Role.PLAIN), *line) for line in first_lines(lines, height, room)]
 
 
 def concrete_lines(

@@ -19,7 +19,7 @@ from ...language import spoken, tr
 from ..bars import bar_pieces
 from ..roles import Role
 from ..title_rule import Title, count
-from ..wrapping import ELLIPSIS, Line, Piece, hanging, line_width, split_at_width, wrap_pieces
+from ..wrapping import ELLIPSIS, Line, Piece, first_lines, hanging, line_width, wrap_pieces
 from .agreement_rows import agreement_notes, format_day
 from .checklist_rows import BOXES, FOR_BOTH, PRIVATE
 from .ratings import is_rated, rating_symbols, short_mark
@@ -49,8 +49,8 @@ class Detail:
             for part in (self.first, self.last)
         )
         room = max(height - len(last), (height + 1) // 2)
-        lines = _truncate(first, room, width)
-        return lines + _truncate(last, height - len(lines), width)
+        lines = first_lines(first, room, width)
+        return lines + first_lines(last, height - len(lines), width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,13 +250,3 @@ def section_detail(
         ],
         [Paragraph([(key, Role.KEY), (tr("pane.answers_it"), Role.DIM)])] if key else [],
     )
-
-
-def _truncate(lines: list[Line], height: int, width: int) -> list[Line]:
-    """Return the first `height` lines, with an ellipsis in the last one if there are more."""
-    if len(lines) <= height or height < 1:
-        return lines[: max(0, height)]
-    *first, last = lines[:height]
-    *before, (text, role) = last or (("", Role.PLAIN),)
-    kept, _ = split_at_width(text, width - line_width(tuple(before)) - 1)
-    return [*first, (*before, (f"{kept.rstrip()}{ELLIPSIS}", role))]

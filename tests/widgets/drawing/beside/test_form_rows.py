@@ -63,7 +63,21 @@ def test_a_fault_is_told_apart_from_what_would_do() -> None:
 
 
 def test_help_has_its_example_below_it() -> None:
-    assert styled(help_lines("How?", "For example: so", 40)) == [" How?", " [dim For example: so]"]
+    lines = help_lines("How?", "For example: so", 40, 2)
+    assert styled(lines) == [" How?", " [dim For example: so]"]
+
+
+@pytest.mark.parametrize(
+    ("height", "seen"),
+    [
+        (3, [" As you would", " say it: 31 Mar", " [dim Such as: 1]"]),
+        (2, [" As you would", " say it: 31 Mar"]),
+        (1, [" As you would…"]),
+    ],
+)
+def test_help_without_room_tells_that_there_is_more(height: int, seen: list[str]) -> None:
+    lines = help_lines("As you would say it: 31 Mar", "Such as: 1", 17, height)
+    assert styled(lines) == seen
 
 
 @pytest.mark.parametrize(
