@@ -233,7 +233,8 @@ def _advice(
         file.kind == "previous" and not file.fault and file.path == previous_copy(error.path)
         for file in files
     )
-    if has_previous or journals_suffice(error.path, keyring=keyring):
+    can_restore = has_previous or journals_suffice(error.path, keyring=keyring)
+    if can_restore:
         yield Message("check.can.restore", slug=name)
     if error.path == path:
-        yield Message("check.can.copy", slug=name)
+        yield Message("check.can.or_copy" if can_restore else "check.can.copy", slug=name)

@@ -68,6 +68,21 @@ def test_a_repair_from_a_copy_reports_its_sources(talk: Path, tmp_path: Path, ca
     )
 
 
+@pytest.mark.parametrize("has_previous", [True, False])
+def test_the_first_way_to_repair_is_no_second_one(
+    talk: Path, capsys: Read, *, has_previous: bool
+) -> None:
+    talk.write_text("not json", "utf-8")
+    if not has_previous:
+        Path(f"{talk}~").unlink()
+    _, *ways = answer(capsys, "check", status=3).splitlines()
+    first, copy = "afspraak check anna --restore", "afspraak check anna --restore --from FILE"
+    assert [way.partition(": ")[2] for way in ways] == ([first, copy] if has_previous else [copy])
+    assert [way.strip().startswith("or ") for way in ways] == (
+        [False, True] if has_previous else [False]
+    )
+
+
 def test_repairing_an_intact_file_reports_it_unchanged(talk: Path, capsys: Read) -> None:
     before = talk.read_bytes()
     first, *_ = answer(capsys, "check", "anna", "--restore").splitlines()
