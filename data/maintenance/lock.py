@@ -25,6 +25,7 @@ from ..storage.encryption.seal import (
     BrokenSeal,
     Seal,
     can_unseal,
+    guarded_keys,
     is_sealed,
     unseal_if_sealed,
 )
@@ -96,6 +97,8 @@ def lock(path: Path, key_files: Sequence[Path], *, user: User = SYSTEM_USER) -> 
     """
     seal = Seal(list(dict.fromkeys(key for file in key_files for key in public_keys(file))))
     if not can_unseal(seal, keyring=user.keyring):
+        if guarded := guarded_keys(seal, keyring=user.keyring):
+            raise UsageError("lock.not_given", place=display_path(guarded[0]))
         raise UsageError("lock.not_yours", tried=user.keyring.display_files)
     private = read_private(path, keyring=user.keyring) is not None
     shared = _reseal_all(

@@ -173,6 +173,11 @@ def can_unseal(seal: Seal, *, keyring: Keyring = USUAL_KEYS) -> bool:
     return _decrypt(seal.seal(b""), keyring=keyring) is not None
 
 
+def guarded_keys(seal: Seal, *, keyring: Keyring = USUAL_KEYS) -> list[Path]:
+    """Return the user's key files of this seal that need a passphrase. Raises NotInstalled."""
+    return keyring.needing_passphrase(_tags(seal.seal(b"")))
+
+
 def is_sealed(path: Path) -> bool:
     """Return whether the file at `path` is sealed; False if there is none. Raises StorageError."""
     try:

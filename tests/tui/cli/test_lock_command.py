@@ -106,6 +106,8 @@ def test_wrong_use_of_lock_is_reported(run: Run, mine: Key, hers: Key) -> None:
 @pytest.mark.usefixtures("begin")
 def test_a_passphrase_is_never_asked_without_a_terminal(run: Run, mine: Key) -> None:
     guarded = key(mine.private.parent, "id_rsa", "rsa", guarded=True)
+    said = _said(run("lock", "anna", "--to", str(guarded.public), given=f"{PASSPHRASE}\n"), 2)
+    assert "has a passphrase" in said and "None of your own keys" not in said
     _said(run("lock", "anna", "--to", str(mine.public), str(guarded.public)))
     mine.private.unlink()
     for words in (["check"], ["export", "anna", "-o", "-"]):

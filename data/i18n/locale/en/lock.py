@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "lock.private_key": "{file} is a private key. Give the public one, as a rule {file}.pub.",
     "lock.no_public_key": "{file} holds no public key that locks: ssh-ed25519, ssh-rsa or age1…",
     "lock.bad_key": "{file} holds a key that cannot be used: {reason}.",
+    "lock.not_given": "The key in {place} has a passphrase, and it was not given: it is asked in a terminal. Nothing was changed.",
     "lock.not_yours": "None of your own keys would open it again (looked in: {tried}). Name your public key after --to as well. Nothing was changed.",
     "lock.editor": "Your editor left text of {slug} that is not taken in: {path}. Open the conversation and take it in or throw it away, then lock it; nothing was changed.",
     "lock.open_elsewhere": "{slug} is open somewhere. Close it there first; nothing was changed.",

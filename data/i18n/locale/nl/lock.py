@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "lock.private_key": "{file} is een privésleutel. Geef de publieke, meestal {file}.pub.",
     "lock.no_public_key": "In {file} staat geen publieke sleutel die op slot kan doen: ssh-ed25519, ssh-rsa of age1…",
     "lock.bad_key": "In {file} staat een sleutel die niet te gebruiken is: {reason}.",
+    "lock.not_given": "Op de sleutel in {place} zit een wachtwoordzin, en die is niet gegeven: hij wordt in een terminal gevraagd. Er is niets gewijzigd.",
     "lock.not_yours": "Geen van je eigen sleutels zou het weer openen (gezocht in: {tried}). Noem ook je eigen publieke sleutel na --to. Er is niets gewijzigd.",
     "lock.editor": "Je editor liet tekst van {slug} achter die er nog niet bij staat: {path}. Open het gesprek, neem het erbij of gooi het weg, en zet het dan op slot; er is niets gewijzigd.",
     "lock.open_elsewhere": "{slug} staat ergens open. Sluit het daar eerst; er is niets gewijzigd.",
