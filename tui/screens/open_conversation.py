@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -153,12 +154,14 @@ def _offer_previous(
 ) -> None:
     """Show the damage of a file, and offer its previous copy, or what its journal has, if any."""
     from ...data.maintenance.repair import journals_suffice, restore
+    from ...data.system.files.file_errors import display_path
     from ..forms.dialog.confirm import Confirm, Notice
 
     keyring = environment_of(app).user.keyring
     source = "journal" if error.previous is None else "previous"
     if error.previous is None and not journals_suffice(error.path, keyring=keyring):
-        _show_notice(app, tr(error.message))
+        slug = display_path(shlex.quote(path.stem))
+        _show_notice(app, tr("app.restore.none", reason=error.message, slug=slug))
         return
 
     def answered(yes: bool | None) -> None:

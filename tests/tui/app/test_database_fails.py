@@ -1,4 +1,4 @@
-"""Messages for the user if TinyDB fails."""
+"""Messages for the user if a file or TinyDB cannot be read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 import tinydb
 
+from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.settings.settings import Settings
+from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.cli.main import main
+from afspraak.widgets.language import speaking
 
 from ...checkout import IMPORT_ROOT
+from ...support.screens.dialogs import settle
+from ...support.screens.widget_holder import screen_text
 from ...support.terminal.terminal import Terminal, begun
 
 
@@ -53,6 +60,22 @@ def test_a_failing_database_is_reported_in_words_and_nothing_changes(
     assert "an incompatible version" in answer.err
     assert "Traceback" not in answer.err + answer.out
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(("language", "file"), [("en", "FILE"), ("nl", "BESTAND")])
+async def test_a_damaged_conversation_without_a_copy_says_how_to_put_one_back(
+    language: str, file: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "nb" / "anna's talk.json"
+    path.parent.mkdir()
+    path.write_text("{", "utf-8")
+    with speaking(catalogue(language)):
+        app = AfspraakApp(Notebook(path.parent), Settings(), path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)  # type: ignore[arg-type]
+            shown = " ".join(screen_text(app).replace("│", " ").split())
+    assert f"afspraak check 'anna'\"'\"'s talk' --restore --from {file}" in shown
+    assert path.read_text("utf-8") == "{"
 
 
 def test_a_failing_database_is_shown_on_the_screens_too(

@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "app.damaged": "This file cannot be opened",
     "app.restore.previous": "{reason}\n\nThe previous good copy is still there. Put it back? The damaged file is kept beside it.",
     "app.restore.journal": "{reason}\n\nIts journal still has all of it. Put it back?",
+    "app.restore.none": "{reason}\n\nIs there a copy elsewhere? “afspraak check {slug} --restore --from FILE” puts it back.",
     "app.restored.previous": "The previous copy is back",
     "app.restored.journal": "It is back",
     "app.notice": "Please note",
