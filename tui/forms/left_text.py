@@ -38,20 +38,23 @@ class EditorLeftover(Modal[LeftoverChoice]):
     def __init__(self, question: str, detail: str, *, can_take: bool = True) -> None:
         """Build the question; `can_take`: whether there is text that can be merged."""
         super().__init__()
-        self._question = clean_text(question)
-        self._detail = clean_text(detail).rstrip()
-        self._answers = [
+        self.question = clean_text(question)
+        """The question as shown."""
+        self.detail = clean_text(detail).rstrip()
+        """The text below it."""
+        self.answers = [
             choice for choice in LeftoverChoice if can_take or choice is not LeftoverChoice.TAKE
         ]
+        """The answers that can be given, in the order of their buttons."""
 
     def compose(self) -> ComposeResult:
         """Yield the question, its detail, and a button for each answer."""
         with Vertical(classes="frame"):
             with AutoHeightScroll(reserve=5):
-                words = ((self._question, "bold"), f"\n{self._detail}" if self._detail else "")
+                words = ((self.question, "bold"), f"\n{self.detail}" if self.detail else "")
                 yield Static(Content.assemble(*words), classes="text")
             yield ButtonRow(
-                *(Button(tr(f"external_editor.{each.value}"), each.value) for each in self._answers)
+                *(Button(tr(f"external_editor.{each.value}"), each.value) for each in self.answers)
             )
             yield Static(tr("external_editor.hint"), classes="hint", markup=False)
 

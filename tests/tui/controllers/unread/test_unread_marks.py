@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
-from afspraak.data.model.conversation import Progress
-from afspraak.data.model.edits import AddProgress, Change, Delete, Tick, Write
+from afspraak.data.model.conversation import Approval, Progress
+from afspraak.data.model.edits import AddProgress, Approve, Change, Delete, Edit, Tick, Write
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
@@ -22,7 +23,15 @@ from afspraak.widgets.language import plural, speak, tr
 from afspraak.widgets.primitives.pane import ListPane
 
 from ....support.screens.contexts import FakeContext, new_panes, new_session
-from ....support.screens.desks import ROW, away, first_item
+from ....support.screens.desks import ROW, away, first_item, row_of
+
+SUMMARY_FORMS = (
+    r"Since \d\d:\d\d Anna changed {what} · F7 shows them",
+    r"Since \d\d:\d\d Anna changed {what} · F7",
+    r"Anna changed {what} · F7",
+    r"F7 shows what Anna changed",
+)
+"""The forms of the summary, for narrower and narrower screens."""
 
 
 class Reader:
@@ -194,3 +203,74 @@ def test_only_changes_seen_by_the_user_are_marked_as_read(
     assert unread_later(jan), "a guest reads for nobody else"
     jan.session.writer = MANAGER
     assert not unread_later(jan)
+
+
+@pytest.mark.parametrize(
+    ("edits", "what"),
+    [
+        ((Write(0, 0, "new\nlines\n"),), "2 lines"),
+        ((Write(0, 4, ""),), "1 removed"),
+        ((Delete("agreement", ROW),), "1 removed"),
+        ((Write(0, 4, ""), Delete("agreement", ROW)), "2 removed"),
+        ((Change("header", values={"goals": "Grow"}),), "more"),
+        ((Change("agreement", ROW, {"owner": "Kim"}), Write(0, 0, "x\n")), "1 line, 1 agreement"),
+        ((AddProgress(Progress(RowId("p1"), ROW, by=EMPLOYEE, text="Half")),), "1 agreement"),
+        ((Approve(Approval(EMPLOYEE, "x", "2026-12-01T10:00:00+00:00", "seen")),), "more"),
+    ],
+)
+def test_the_summary_counts_what_changed_in_forms_for_each_width(
+    jan: Reader, edits: tuple[Edit, ...], what: str
+) -> None:
+    jan.unread.start()
+    for edit in edits:
+        jan.anna.apply(edit)
+    jan.hear()
+    what = re.escape(what)
+    for form, words in zip(jan.summary, SUMMARY_FORMS, strict=True):
+        assert re.fullmatch(words.format(what=what), form), jan.summary
+    (timer,) = (timer for timer in jan.context.timers if not timer.stopped)
+    assert (timer.seconds, timer.callback.__name__) == (20.0, "_hide_summary")
+
+
+def test_what_the_other_takes_back_is_not_summed_up(jan: Reader) -> None:
+    jan.unread.start()
+    owner = row_of(jan.session.conversation, ROW).owner
+    for wanted in ("Kim", owner):
+        jan.context.tick()
+        jan.anna.apply(Change("agreement", ROW, {"owner": wanted}))
+        jan.hear()
+        assert bool(jan.summary) == (wanted == "Kim")
+    assert jan.marked == set()
+
+
+def test_a_change_that_changes_nothing_is_not_summed_up_again(jan: Reader) -> None:
+    jan.unread.start()
+    jan.anna.apply(Write(0, 0, "new\n"))
+    jan.hear()
+    jan.context.tick()
+    jan.hear()
+    assert jan.summary == ()
+
+
+def test_the_list_names_the_other_the_time_and_what_changed(jan: Reader) -> None:
+    jan.unread.start()
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.anna.apply(Approve(Approval(EMPLOYEE, "x", "2026-12-01T10:00:00+00:00", "seen")))
+    jan.hear()
+    jan.unread.open()
+    assert jan.summary == (), "it tells more"
+    asked = jan.context.answer(None)
+    assert isinstance(asked, Confirm)
+    assert re.fullmatch(r"Since \d\d:\d\d Anna changed:", asked.question), asked.question
+    assert "agreements changed (1): R1 Runbook (owner)" in asked.detail, asked.detail
+    assert "Anna de Vries: seen" in asked.detail
+
+
+def test_a_guest_hears_no_list(jan: Reader) -> None:
+    jan.anna.apply(Write(0, 0, "new\n"))
+    jan.hear()
+    jan.unread.start()
+    jan.session.writer = EMPLOYEE
+    jan.unread.open()
+    assert jan.context.dialogs == [] and len(jan.context.said) == 1
+    jan.session.writer = MANAGER

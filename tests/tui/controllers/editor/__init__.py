@@ -1,0 +1,1 @@
+"""Tests of the notes in an external editor."""
