@@ -183,11 +183,11 @@ class Approving:
     def __init__(self, folder: Path) -> None:
         self.session, self.context = new_session(folder), FakeContext()
         self.note: Sequence[str] = ()
-        self.approvals = ApprovalController(self.session, self.context, self._show_note)
+        self.approvals = ApprovalController(self.session, self.context, self.show_note)
         self.session.subscribe(self._noticed)
         self.approvals.start()
 
-    def _show_note(self, forms: Sequence[str]) -> None:
+    def show_note(self, forms: Sequence[str]) -> None:
         self.note = forms
 
     def _noticed(self, event: SessionEvent) -> None:
@@ -309,3 +309,42 @@ async def test_the_content_is_read_once_to_approve_it(
         jan.approvals.open()
         jan.context.answer(ApprovalResult("agreed", ""))
         assert jan.note == ("approved by JB",) and read.call_count == 1
+
+
+async def test_a_conversation_that_is_opened_shows_its_approvals(tmp_path: Path) -> None:
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult("agreed"))
+        again = ApprovalController(jan.session, FakeContext(), jan.show_note)
+        jan.note = ()
+        again.start()
+        assert jan.note[0] == "approved by JB"
+
+
+async def test_the_digest_waits_for_a_pause_after_the_last_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(approvals, "time", Mock(monotonic=lambda: now[0]))
+    async with bare_app():
+        jan = Approving(tmp_path)
+        jan.approvals.open()
+        jan.context.answer(ApprovalResult("agreed"))
+        jan.session.apply(Write(0, 0, "x"))
+        (timer,) = jan.context.timers
+        assert (timer.seconds, jan.note[0]) == (
+            approvals.IDLE_SECONDS,
+            "approval void: notes changed",
+        )
+        now[0] += 0.75 * approvals.IDLE_SECONDS
+        jan.session.apply(Write(1, 0, "y"))
+        assert jan.context.timers == [timer]
+        now[0] += 0.5 * approvals.IDLE_SECONDS
+        jan.context.tick()
+        (timer,) = jan.context.timers
+        assert timer.seconds == pytest.approx(0.5 * approvals.IDLE_SECONDS)
+        jan.session.apply(Write(0, 2, ""))
+        now[0] += approvals.IDLE_SECONDS
+        jan.context.tick()
+        assert jan.context.timers == [] and jan.note[0] == "approved by JB"

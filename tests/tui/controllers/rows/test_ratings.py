@@ -46,3 +46,14 @@ def test_only_existing_competencies_are_rated(tmp_path: Path) -> None:
     assert session.sync.state_vector == before
     session.apply(Delete("item", question))
     assert ratings.step(question) == tr("desk.row_deleted")
+
+
+def test_a_rating_is_told_in_words_and_can_be_given_at_once(tmp_path: Path) -> None:
+    speak(catalogue("en"))
+    session = new_session(tmp_path)
+    ratings = RatingController(session, USUAL_KEYMAP)
+    item = next(item for item in session.conversation.checklist if item.kind == "competency")
+    said = [ratings.step(item.id, rating) for rating in ("growing", "mastered", "undiscussed")]
+    assert said == [
+        f"Jan, {item.text}: {word}" for word in ("growing", "mastered", "not discussed")
+    ]
