@@ -316,10 +316,9 @@ async def test_a_conversation_that_is_opened_shows_its_approvals(tmp_path: Path)
         jan = Approving(tmp_path)
         jan.approvals.open()
         jan.context.answer(ApprovalResult("agreed"))
-        again = ApprovalController(jan.session, FakeContext(), jan.show_note)
-        jan.note = ()
-        again.start()
-        assert jan.note[0] == "approved by JB"
+        shown: list[str] = []
+        ApprovalController(jan.session, FakeContext(), shown.extend).start()
+        assert shown[0] == "approved by JB"
 
 
 async def test_the_digest_waits_for_a_pause_after_the_last_change(

@@ -130,3 +130,33 @@ def test_a_passphrase_is_set_or_removed(
     monkeypatch.setattr("os.isatty", lambda _: False)
     assert run(capsys, "passphrase") == " ".join(map(tr, told)) + "\n"
     assert idle_passphrase.is_set() == bool(typed)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "name", "value", "source"),
+    [
+        (
+            ("--driver", "textual"),
+            {"TEXTUAL_DRIVER": "x:Y"},
+            "driver",
+            "textual",
+            "option --driver",
+        ),
+        ((), {"TEXTUAL_DRIVER": "x:Y"}, "driver", "textual", "$TEXTUAL_DRIVER"),
+        ((), {"TEXTUAL_DRIVER": ""}, "driver", "cells", tr("settings.source.usual")),
+        (("--no-mouse",), {"STY": "1.pts"}, "mouse", "false", "option --no-mouse"),
+        ((), {"STY": "1.pts"}, "mouse", "false", "$STY"),
+        ((), {"STY": ""}, "mouse", "true", tr("settings.source.usual")),
+        (("--lang", "nl"), {"LANG": "en_GB"}, "language", "nl", "optie --lang"),
+    ],
+)
+def test_options_come_before_variables_and_those_before_the_file(
+    words: tuple[str, ...], environment: dict[str, str], name: str, value: str, source: str,
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    write_settings('mouse = true\ndriver = "cells"\n' if all(environment.values()) else "")
+    for variable, content in environment.items():
+        monkeypatch.setenv(variable, content)
+    lines = [line.split() for line in run(capsys, *words, "settings").splitlines()]
+    (found,) = (line[1:] for line in lines if line[:1] == [name])
+    assert " ".join(found) == f"{value} ({source})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -104,3 +105,19 @@ def test_the_screens_log_too_and_what_is_typed_stays_out(start: Callable[..., Te
     text = log.read_text()
     assert text.index("afspraak.saving DIRTY") < text.rindex("afspraak.saving SAVED")
     assert SECRET not in text
+
+
+def test_its_lines_have_times_and_its_name_has_the_moment(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-none")
+    assert main(["--debug", "list"]) == 1
+    (log,) = _logs()
+    assert re.fullmatch(r"debug-\d{8}-\d{6}-\d{6}-\d+\.log", log.name)
+    lines = log.read_text().splitlines()
+    assert all(re.match(r"\d\d:\d\d:\d\d\.\d\d\d afspraak ", line) for line in lines)
+    told = [line.split(" ", 2)[2] for line in lines]
+    assert "command list, set: debug" in told
+    assert re.fullmatch(r"end after \d{1,6} ms", told[-1])
+    (terminal,) = (line for line in told if line.startswith("terminal "))
+    assert re.fullmatch(r"terminal xterm-none \d+x\d+ \S.*", terminal)

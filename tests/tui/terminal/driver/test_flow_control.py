@@ -45,3 +45,25 @@ def test_a_lost_answer_delays_frames_once() -> None:
 
 def test_an_unrequested_cursor_report_is_not_an_answer() -> None:
     assert not FlowControl().answered()
+
+
+def test_a_query_follows_the_1024th_byte_and_no_other_until_its_answer() -> None:
+    pace = FlowControl()
+    assert pace.sent(1023, 0.0) is False
+    assert pace.sent(1, 0.0) is True
+    assert pace.sent(5000, 0.0) is False
+    assert pace.answered() is True
+    assert pace.answered() is False
+    assert pace.sent(0, 0.0) is True, "what was sent after the query is asked about next"
+
+
+def test_a_frame_waits_from_4097_bytes_on_as_long_as_an_answer_may_take() -> None:
+    pace = FlowControl()
+    pace.ask(0.0)
+    pace.answered()
+    pace.sent(3000, 1.0)
+    pace.sent(1096, 2.0)
+    assert pace.delay(2.5) == 0.0
+    pace.sent(1, 2.5)
+    assert pace.delay(2.5) == 1.0 + ANSWER_TIMEOUT - 2.5
+    assert pace.delay(2.75) == 0.25
