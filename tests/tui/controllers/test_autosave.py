@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from unittest.mock import MagicMock, Mock
 
 import pytest
 
@@ -12,16 +15,16 @@ from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.session.user import User
 from afspraak.data.storage.saving import autosave as scheduling
-from afspraak.data.storage.saving.status import Saving
+from afspraak.data.storage.saving.status import SaveStatus, Saving
 from afspraak.data.system.notices import Notices
 from afspraak.tui.cli.main import main
 from afspraak.tui.controllers.autosave import AutosaveController
-from afspraak.tui.forms.dialog.confirm import Notice
+from afspraak.tui.forms.dialog.confirm import Choice, Notice
 from afspraak.tui.forms.elsewhere import LeaveWithoutCopy, SaveCopyForm
 from afspraak.widgets.language import tr
 
 from ...support.screens.contexts import FakeContext, bare_app, new_session
-from ...support.terminal.terminal import Terminal, begun
+from ...support.terminal.terminal import PATIENCE, Terminal, begun
 
 
 class Desk:
@@ -180,3 +183,91 @@ def test_who_leaves_after_the_file_was_removed_is_told_how_to_get_it_back(
     assert terminal.ended() == 0
     assert main(["--notebook", str(path.parent), "check", path.stem, "--restore"]) == 0
     assert "never lost" in path.read_text("utf-8")
+
+
+@pytest.fixture
+def removed(desk: Desk) -> Desk:
+    """A desk whose file was removed, with words in the journal alone."""
+    desk.autosave.start()
+    desk.write("never lost ")
+    desk.session.path.unlink()
+    assert not desk.autosave.close(ask=True)
+    return desk
+
+
+@pytest.mark.parametrize("answer", ["again", "leave", "stay", None])
+def test_a_removed_file_is_asked_about(removed: Desk, answer: str | None) -> None:
+    asked = removed.context.answer(answer)
+    assert isinstance(asked, Choice)
+    assert (asked.question, asked.detail) == (
+        tr("desk.removed", file="talk.json"), tr("desk.removed.detail"),
+    )  # fmt: skip
+    assert list(asked.answers.items()) == [
+        (name, tr(f"desk.removed.{name}")) for name in ("again", "leave", "stay")
+    ]
+    assert removed.session.path.exists() == (answer == "again")
+    assert removed.context.dismissed == removed.context.closed == (answer in ("again", "leave"))
+    if answer == "again":
+        assert "never lost" in removed.in_file and removed.ended == ["read", "stopped"]
+    else:
+        assert removed.ended == (["stopped"] if answer == "leave" else [])
+        assert removed.session.path.with_suffix(".log").exists()
+
+
+async def test_a_removed_file_that_cannot_be_written_again_is_offered_as_a_copy(
+    removed: Desk,
+) -> None:
+    async with bare_app():
+        removed.block()
+        removed.context.answer("again")
+        assert isinstance(removed.context.answer(None), SaveCopyForm)
+        assert not removed.context.dismissed and removed.ended == []
+
+
+def test_what_another_program_changed_is_taken_over_and_told(desk: Desk) -> None:
+    desk.autosave.start()
+    (timer,) = desk.context.timers
+    assert timer.seconds == 0.5
+    with closing(Session.open(desk.session.path)) as other:
+        other.apply(Write(0, 0, "from elsewhere "))
+    end = time.monotonic() + PATIENCE
+    while tr("desk.disk_changed") not in desk.context.said:
+        assert time.monotonic() < end
+        desk.context.tick()
+    assert desk.session.notes.text.startswith("from elsewhere ")
+    desk.autosave.stop()
+    desk.autosave.close(ask=False)
+
+
+@pytest.mark.parametrize(
+    ("replicas", "state", "said"),
+    [
+        ({}, Saving.SAVED, []),
+        ({"recovered": 1}, Saving.SAVED, ["desk.recovered"]),
+        ({"recovered": 1, "damaged_journals": ["x"]}, Saving.SAVED, ["desk.journal_damaged"]),
+        (
+            {"damaged_journals": ["x"], "waiting_journals": ["x"]}, Saving.SAVED,
+            ["desk.journal_waits"],
+        ),
+        ({"waiting_journals": ["x"]}, Saving.READ_ONLY, ["desk.read_only"]),
+    ],
+)  # fmt: skip
+async def test_the_gravest_finding_of_opening_is_told(
+    replicas: dict[str, object], state: Saving, said: list[str], desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    found: dict[str, object] = {"recovered": 0, "damaged_journals": [], "waiting_journals": []}
+    known = MagicMock(**(found | replicas))
+    monkeypatch.setattr(desk.session, "replicas", known)
+    monkeypatch.setattr(Session, "save_status", SaveStatus(state, None))
+    desk.autosave.start()
+    assert desk.context.said == [tr(key) for key in said]
+    job = Mock(changed_on_disk=False)
+    monkeypatch.setattr(desk.session, "autosave", Mock(next_job=lambda _: job))
+    for waits in (True, False):
+        known.waiting_journals = ["x"] if waits else []
+        desk.context.tick()
+        await desk.context.work.pop()
+    told = [tr("desk.journal_arrived")] if "waiting_journals" in replicas else []
+    assert desk.context.said[len(said) :] == told
+    desk.autosave.stop()

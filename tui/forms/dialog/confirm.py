@@ -122,16 +122,20 @@ class Choice(Modal[str]):
     def __init__(self, question: str, detail: str, answers: Mapping[str, str]) -> None:
         """Build the question; `answers` are the labels of the buttons by their ids."""
         super().__init__()
-        self._question, self._detail = clean_text(question), clean_text(detail).rstrip()
-        self._answers = answers
+        self.question = clean_text(question)
+        """The question as shown."""
+        self.detail = clean_text(detail).rstrip()
+        """The text below it."""
+        self.answers = answers
+        """The labels of the buttons by their ids, the first one first."""
 
     def compose(self) -> ComposeResult:
         """Yield the question, its detail, and the buttons."""
         with Vertical(classes="frame") as frame:
-            frame.border_title = Content(self._question)
+            frame.border_title = Content(self.question)
             with AutoHeightScroll(reserve=5):
-                yield Static(self._detail, classes="text", markup=False)
-            yield ButtonRow(*(Button(label, answer) for answer, label in self._answers.items()))
+                yield Static(self.detail, classes="text", markup=False)
+            yield ButtonRow(*(Button(label, answer) for answer, label in self.answers.items()))
             yield Static(tr("form.choice.hint"), classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -145,7 +149,7 @@ class Choice(Modal[str]):
 
     def action_yes(self) -> None:
         """Give the first answer."""
-        self._end(next(iter(self._answers)))
+        self._end(next(iter(self.answers)))
 
     def action_no(self) -> None:
         """Give no answer."""
