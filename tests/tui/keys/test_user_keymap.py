@@ -55,12 +55,17 @@ def test_each_modifier_of_textual_is_accepted(modifier: str) -> None:
         ({"no.such": "x"}, RejectedKey("no.such", "unknown")),
         ({"desk.export": " "}, RejectedKey("desk.export", "none")),
         ({"desk.export": "shift+f8,fx"}, RejectedKey("desk.export", "name", "fx")),
+        ({"desk.export": "fx , shift+f8"}, RejectedKey("desk.export", "name", "fx")),
+        ({"desk.export": " x"}, RejectedKey("desk.export", "typing", "x")),
+        ({"notes.agree": "shift+f8, ctrl+k"}, RejectedKey("notes.agree", "typing", "ctrl+k")),
+        ({"finder.close": ","}, RejectedKey("finder.close", "typing", ",")),
         ({"desk.export": "x"}, RejectedKey("desk.export", "typing", "x")),
         ({"app.leave": "€"}, RejectedKey("app.leave", "typing", "€")),
         ({"form.accept": "enter"}, RejectedKey("form.accept", "typing", "enter")),
         ({"notes.agree": "ctrl+k"}, RejectedKey("notes.agree", "typing", "ctrl+k")),
         ({"checklist.tick": "a"}, RejectedKey("checklist.tick", "clash", "a", "list.add")),
         ({"list.add": "space"}, RejectedKey("list.add", "clash", "space", "checklist.tick")),
+        ({"checklist.edit": "b"}, RejectedKey("checklist.edit", "clash", "b", "list.look_back")),
         ({"desk.export": "ctrl+q"}, RejectedKey("desk.export", "clash", "ctrl+q", "app.leave")),
         ({"form.accept": "ctrl+q"}, RejectedKey("form.accept", "clash", "ctrl+q", "app.leave")),
         ({"finder.find_next": "f8"}, RejectedKey("finder.find_next", "clash", "f8", "desk.export")),
@@ -79,12 +84,34 @@ def test_an_invalid_key_is_rejected_with_its_reason(
         {"desk.undo": "ctrl+z,shift+f8"},
         {"list.undo": "ctrl+z"},  # on the desk it is undo anyhow
         {"help.close": "f1"},
+        {"list.add": "ctrl+k"},  # is for the text area alone
+        {"form.next_field": "down"},  # types or edits, but is its own
+        {"checklist.rate_as.growing": "b"},  # at other rows it looks back
         {"notebook.help": "f1"},
         {"list.add": "plus"},
     ],
 )
 def test_a_valid_keymap_is_accepted(wanted: dict[str, str]) -> None:
     assert _remapped(wanted) == (wanted, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [(",", "comma"), (" , ", "comma"), ("Ctrl+E, F7 ", "ctrl+e,f7"), ("Return", "enter"),
+     ("Del", "delete"), ("shift+tab", "shift+tab"), ("ctrl+I", "tab"), ("SHIFT+a", "A")],
+)  # fmt: skip
+def test_accepted_keys_are_kept_as_textual_calls_them(written: str, taken: str) -> None:
+    row = Key("list", "screen.look_back", "b")
+    assert validate_keymap({"list.look_back": written}, [row], {"list": ["list"]}, ()) == (
+        {"list.look_back": taken},
+        [],
+    )
+
+
+def test_rejected_keys_stand_in_the_order_of_the_settings() -> None:
+    wanted = {"list.add": "space", "no.such": "x", "desk.export": "", "checklist.edit": "x"}
+    assert [fault.id for fault in _remapped(wanted)[1]] == list(wanted)
+    assert _remapped(wanted)[0] == {}
 
 
 def test_of_two_actions_on_one_key_the_later_is_rejected() -> None:
