@@ -65,6 +65,7 @@ class ShareForm(Dialog[str]):
             part.set_suggestions(self._suggestions)
             if not self.changed and self._expected:
                 self.form.fill("login", self._expected)
+                part.select_all()  # as at the beginning: a letter replaces it
         self.on_form_changed()
 
     def result(self, values: Mapping[str, str]) -> str:
