@@ -9,8 +9,8 @@ from textual.widgets import Button
 
 from afspraak.tui.forms.dialog.confirm import Confirm, Notice
 
-from ...support.screens.dialogs import DialogHolder, MakeScreen, help_dialog, settle
-from ...support.screens.widget_holder import row_with, screen_lines
+from ....support.screens.dialogs import DialogHolder, MakeScreen, help_dialog, settle
+from ....support.screens.widget_holder import row_with, screen_lines
 
 
 @pytest.mark.parametrize(

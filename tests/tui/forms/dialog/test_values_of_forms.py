@@ -25,10 +25,10 @@ from afspraak.tui.forms.progress import ProgressForm, ProgressResult
 from afspraak.tui.forms.together import Together, TogetherForm
 from afspraak.widgets.drawing.beside.approval_lines import Standing
 
-from ...support.conversations.kind_files import GOOD_KIND
-from ...support.screens.contexts import bare_app
-from ...support.screens.dialogs import ITEM, DialogHolder, settle
-from ...support.screens.widget_holder import PARTNERS, TODAY, row_with, screen_lines, screen_text
+from ....support.conversations.kind_files import GOOD_KIND
+from ....support.screens.contexts import bare_app
+from ....support.screens.dialogs import ITEM, DialogHolder, settle
+from ....support.screens.widget_holder import PARTNERS, TODAY, row_with, screen_lines, screen_text
 
 TALK = Conversation(Header(title="Goals", minutes=45), PARTNERS)
 FILLED: dict[str, Any] = {

@@ -8,8 +8,8 @@ from afspraak.tui.forms.dialog.confirm import Notice
 from afspraak.tui.forms.help import HelpScreen, ScrollableText
 from afspraak.widgets.language import tr
 
-from ...support.screens.dialogs import DialogHolder, help_dialog, settle
-from ...support.screens.widget_holder import row_with, screen_lines, screen_text
+from ....support.screens.dialogs import DialogHolder, help_dialog, settle
+from ....support.screens.widget_holder import row_with, screen_lines, screen_text
 
 HEIGHT = 12
 NOTICE = "\n".join(f"Line {number}" for number in range(60))
