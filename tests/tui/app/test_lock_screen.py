@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.widgets import Input
 
@@ -98,3 +100,44 @@ async def test_without_a_passphrase_the_lock_screen_has_no_input() -> None:
         await pilot.press("x")
         await pilot.pause()
         assert not isinstance(app.screen, LockScreen)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "below"),
+    [("zebra", ["", "Your passphrase, then Enter."]), ("", ["Any key goes on."])],
+)
+async def test_the_lock_screen_says_what_to_do_in_a_row_each(
+    passphrase: str, below: list[str]
+) -> None:
+    idle_passphrase.set_passphrase(passphrase)
+    app = Covered()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        framed = [line.strip() for line in screen_lines(app) if line.strip()]
+        assert framed[0].startswith("┌") and framed[-1].startswith("└")
+        told = [line.strip("│ ") for line in framed[1:-1]]
+        assert re.fullmatch(r"afspraak · covered since \d\d:\d\d", told[0])
+        assert told[1:] == below
+
+
+class Hearing(Covered):
+    """Hears the keys that the screen leaves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def on_key(self, event: events.Key) -> None:
+        self.heard.append(event.key)
+
+
+async def test_a_key_that_unlocks_does_nothing_else() -> None:
+    app = Hearing()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        assert not isinstance(app.screen, LockScreen)
+        await pilot.press("y")
+        await pilot.pause()
+    assert app.heard == ["y"]

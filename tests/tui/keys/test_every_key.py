@@ -18,7 +18,7 @@ from afspraak.tui.keys.key import Key
 from afspraak.tui.keys.keymap import USUAL_KEYMAP, read_keymap
 from afspraak.tui.keys.names import canonical
 from afspraak.tui.screens.notebook.notebook import NotebookScreen
-from afspraak.widgets.language import speak
+from afspraak.widgets.language import speak, tr
 
 from ...support.screens.desks import Seat, seat
 
@@ -110,6 +110,9 @@ async def test_every_key_reaches_its_action(
                 await jan.pilot.press(name)
                 if recorder.called != [(row.call, True)]:
                     wrong.append((name, row.id, list(recorder.called)))
+        if place not in ("help", "keys", "finder", "confirm"):
+            await jan.do("app.help")
+            assert tr(f"help.where.{place}") in jan.text.splitlines()[0]
     assert wrong == []
 
 

@@ -90,9 +90,9 @@ DIALOGS: dict[str, tuple[str, Callable[[], Screen[Any]], Sequence[tuple[int, int
     "answer": ("nl", lambda: AnswerForm(ITEM, "Goed", "Twee woorden", TODAY), SIZES),
     "answer-both": ("en", lambda: AnswerForm(ITEM, "Good", "", TODAY, for_both=True), SIZES),
     "approval": ("en", approval, (*SIZES, *EDGES)),
-    "choice": ("en", lambda: Choice("Which [b]?", "One of\ntwo.\n", {"a": "One", "b": "Two"}),
+    "choice": ("en", lambda: Choice("Which [b]?", "One [i] of\ntwo.\n", {"a": "One", "b": "Two"}),
                SIZES),
-    "confirm": ("nl", lambda: Confirm("Weg [b]?", "Echt\nwaar.\n"), SIZES),
+    "confirm": ("nl", lambda: Confirm("Weg [b]?", "Echt [i]\nwaar.\n"), SIZES),
     "confirm-whole": ("en", lambda: Confirm(
         "Go [b]?", "Really.", yes="Go", no="Stay", yes_first=True, whole=True), SIZES),
     "conversation-remembers": ("en", asks_to_remember, SIZES),
