@@ -25,7 +25,7 @@ from afspraak.tui.forms.left_text import EditorLeftover, LeftoverChoice
 from afspraak.tui.terminal.editor_command import EditorResult
 from afspraak.widgets.language import speak, tr
 
-from ...support.screens.contexts import FakeContext, FakeTimer, new_session
+from ...support.screens.contexts import FakeContext, new_session
 
 TAKEN = "What you saved in ed is in the notes."
 KEPT = "It stays; you are asked again when you open this conversation."
@@ -93,8 +93,8 @@ class Editing:
         """The question that is open: its words, the lines below, and the answers."""
         form = self.context.dialogs[-1]
         assert isinstance(form, EditorLeftover)
-        answers = [choice.value for choice in form._answers]
-        return form._question, form._detail.splitlines(), answers
+        answers = [choice.value for choice in form.answers]
+        return form.question, form.detail.splitlines(), answers
 
 
 @pytest.fixture
@@ -278,10 +278,22 @@ def test_an_editor_in_a_window_of_its_own_is_watched(editing: Editing) -> None:
     editing.polled(3)
     assert editing.text == "one\ntwo\n" and editing.context.said == [TAKEN]
     copy.notes.write_bytes(b"x" * 2_000_000)
-    editing.polled(2)
+    editing.polled(4)
     assert editing.context.said[1:] == [
         f"{copy.notes} is bigger than the 1 MB that the notes may be."
     ]
+    assert editing.text == "one\ntwo\n"
+
+
+def test_what_an_open_editor_rescues_beside_its_file_is_not_taken_in(editing: Editing) -> None:
+    editing.editor.begin()
+    editing.program.detached = True
+    editing.editor.open()
+    (copy,) = editing.copies
+    writes("one\ntwo\n")(copy.notes)
+    writes("one\nrescued\n")(copy.folder / "notes.md.save")
+    os.utime(copy.folder / "notes.md.save", (copy.notes.stat().st_mtime + 9,) * 2)
+    editing.polled(2)
     assert editing.text == "one\ntwo\n"
 
 
@@ -384,4 +396,4 @@ def test_a_terminal_that_cannot_make_way_is_told(
 def test_open_files_are_looked_at_twice_a_second(editing: Editing) -> None:
     editing.editor.begin()
     (timer,) = editing.context.timers
-    assert isinstance(timer, FakeTimer) and (timer.seconds, timer.repeats) == (0.5, True)
+    assert (timer.seconds, timer.repeats) == (0.5, True)

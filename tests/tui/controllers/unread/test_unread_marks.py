@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.ids import EMPLOYEE, MANAGER, RowId
-from afspraak.data.model.conversation import Approval, Progress
-from afspraak.data.model.edits import AddProgress, Approve, Change, Delete, Edit, Tick, Write
+from afspraak.data.model.conversation import Approval, ChecklistItem, Progress
+from afspraak.data.model.edits import (
+    AddItem,
+    AddProgress,
+    Approve,
+    Change,
+    Delete,
+    Edit,
+    Tick,
+    Write,
+)
 from afspraak.data.model.remote_address import LocalFolder
 from afspraak.data.session.listeners import SessionEvent
 from afspraak.data.session.session import Session
@@ -274,3 +284,97 @@ def test_a_guest_hears_no_list(jan: Reader) -> None:
     jan.unread.open()
     assert jan.context.dialogs == [] and len(jan.context.said) == 1
     jan.session.writer = MANAGER
+
+
+def test_a_second_summary_stays_as_long_as_the_first(jan: Reader) -> None:
+    jan.unread.start()
+    for text in ("new\n", "newer\n"):
+        jan.anna.apply(Write(0, 0, text))
+        jan.hear()
+    first, second = jan.context.timers
+    assert first.stopped and not second.stopped
+    assert "Anna changed 2 lines · " in jan.summary[0]
+
+
+def test_progress_that_was_removed_is_not_counted_as_a_row(jan: Reader) -> None:
+    jan.anna.apply(AddProgress(Progress(RowId("p1"), ROW, by=EMPLOYEE, text="Halfway")))
+    jan.hear()
+    jan.session.read_marker.mark_read()
+    jan.anna.apply(Delete("progress", RowId("p1")))
+    jan.hear()
+    jan.unread.start()
+    assert "removed" not in jan.summary[0]
+
+
+def test_who_never_read_is_told_so_without_a_time(jan: Reader, tmp_path: Path) -> None:
+    (tmp_path / "alone").mkdir()
+    session = new_session(tmp_path / "alone")
+    keyboard = SharedKeyboard(session, jan.context, lambda: None)
+    alone = UnreadController(session, jan.context, new_panes(session), keyboard, lambda *_: None)
+    alone.start()
+    alone.next()
+    assert jan.context.said == ["Nobody else changed anything since you last looked."]
+
+
+def test_the_walk_stops_once_at_lines_that_follow_each_other(jan: Reader) -> None:
+    jan.anna.apply(Write(0, 0, "new\nnewer\n"))
+    jan.anna.apply(Write(len(jan.anna.notes), 0, "last\n"))
+    jan.hear()
+    jan.unread.start()
+    last = len(jan.session.notes.lines) - 2
+    places = []
+    for _ in range(3):
+        jan.unread.next()
+        places.append(jan.place)
+    assert places == [("notes", 0), ("notes", last), ("notes", 0)]
+
+
+def test_the_walk_begins_behind_the_row_of_the_cursor(jan: Reader) -> None:
+    both = [item.id for item in jan.anna.conversation.checklist if item.belongs == "both"][:3]
+    for item in both:
+        jan.anna.apply(Tick(item, "done"))
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.hear()
+    jan.unread.start()
+    jan.panes.go_to("checklist")
+    jan.panes.checklist.select(both[1])
+    jan.unread.next()
+    assert jan.place == ("checklist", both[2])
+    jan.unread.next()
+    assert jan.place == ("agreements", ROW)
+    jan.unread.next()
+    assert jan.place == ("checklist", both[0])
+    jan.panes.go_to("notes")
+    jan.unread.next()
+    assert jan.place == ("agreements", ROW)
+
+
+def test_a_private_item_of_the_other_is_shown_to_go_there(jan: Reader) -> None:
+    hers = ChecklistItem(RowId("hers"), "Extra", "Hers", belongs="employee", order="zz")
+    jan.anna.apply(AddItem(hers))
+    jan.hear()
+    jan.unread.start()
+    before, _ = jan.panes.checklist.view, jan.unread.next()
+    assert jan.place == ("checklist", "hers")
+    assert (before, jan.panes.checklist.view) == ("mine", "all")
+
+
+@pytest.mark.parametrize(("seconds", "is_read"), [(300, True), (301, False)])
+def test_who_pressed_no_key_for_five_minutes_is_away(
+    jan: Reader, monkeypatch: pytest.MonkeyPatch, seconds: int, is_read: bool
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    for pane in (jan.panes.notes, jan.panes.agreements):
+        monkeypatch.setattr(pane, "in_view", lambda _: True)
+    jan.unread.start()
+    now += 10_000
+    jan.unread.note_key()
+    now += seconds
+    jan.anna.apply(Change("agreement", ROW, {"owner": "Kim"}))
+    jan.hear(live=True)
+    assert jan.marked == (set() if is_read else {ROW})
+    jan.unread.mark_read()
+    jan.session.save()
+    later = Session.open_read_only(jan.session.path).read_marker.unread_changes()
+    assert (later is None) is is_read
