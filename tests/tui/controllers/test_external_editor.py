@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import SuspendNotSupported
 
+from afspraak.data.errors import UsageError
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.session.working_copies.find_working_copies import find_working_copies
 from afspraak.data.session.working_copies.working_copy import WorkingCopy
 from afspraak.data.storage.saving.status import SaveStatus, Saving
 from afspraak.data.system.paths import home_relative
@@ -21,80 +19,14 @@ from afspraak.tui.controllers import external_editor as module
 from afspraak.tui.controllers.external_editor import ExternalEditor
 from afspraak.tui.formatting.clock import format_when
 from afspraak.tui.forms.dialog.confirm import Confirm, Notice
-from afspraak.tui.forms.left_text import EditorLeftover, LeftoverChoice
+from afspraak.tui.forms.left_text import LeftoverChoice
 from afspraak.tui.terminal.editor_command import EditorResult
 from afspraak.widgets.language import speak, tr
 
-from ...support.screens.contexts import FakeContext, new_session
+from ...support.terminal.editing import Editing, writes
 
 TAKEN = "What you saved in ed is in the notes."
 KEPT = "It stays; you are asked again when you open this conversation."
-
-
-class _Context(FakeContext):
-    """Counts how often the screens would be locked."""
-
-    idle = 0
-
-    def lock_if_idle(self) -> None:
-        self.idle += 1
-
-
-class _Editor:
-    """An editor that does something to its file, and ends."""
-
-    name = "ed"
-    setting = "VISUAL='ed -w'"
-
-    def __init__(self) -> None:
-        self.does: Callable[[Path], object] = lambda file: None
-        self.ends = EditorResult(0, 9.0)
-        self.detached = False
-        self.opened: list[str] = []
-
-    def run(self, file: Path) -> EditorResult:
-        self.opened.append(file.read_text("utf-8"))
-        self.does(file)
-        return self.ends
-
-    def has_detached(self, ended: EditorResult) -> bool:
-        assert ended is self.ends
-        return self.detached
-
-
-class Editing:
-    """A session, its editor, and the working copies on disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self.session, self.context, self.program = new_session(folder), _Context(), _Editor()
-        self.session.apply(Write(0, len(self.session.notes), "one\n"))
-        self.editor = ExternalEditor(self.session, self.context)
-
-    @property
-    def copies(self) -> list[WorkingCopy]:
-        return find_working_copies(self.session.path)
-
-    @property
-    def text(self) -> str:
-        return self.session.notes.text
-
-    def left(self, text: str, base: str = "one\n") -> WorkingCopy:
-        """Leave a copy with this text, as an editor that was killed does."""
-        copy = WorkingCopy.create(self.session.path, base, self.session.writer)
-        copy.notes.write_text(text, "utf-8")
-        copy.release()
-        return copy
-
-    def polled(self, times: int = 1) -> None:
-        for _ in range(times):
-            self.context.tick()
-
-    def asked(self) -> tuple[str, list[str], list[str]]:
-        """The question that is open: its words, the lines below, and the answers."""
-        form = self.context.dialogs[-1]
-        assert isinstance(form, EditorLeftover)
-        answers = [choice.value for choice in form.answers]
-        return form.question, form.detail.splitlines(), answers
 
 
 @pytest.fixture
@@ -103,17 +35,6 @@ def editing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editing:
     editing = Editing(tmp_path)
     monkeypatch.setattr(module, "EditorCommand", lambda: editing.program)
     return editing
-
-
-def writes(text: str, encoding: str = "utf-8") -> Callable[[Path], object]:
-    """Save this text, a second later than the file was made."""
-
-    def write(file: Path) -> None:
-        file.write_bytes(text.encode(encoding))
-        later = file.stat().st_mtime_ns + 10**9
-        os.utime(file, ns=(later, later))
-
-    return write
 
 
 def test_what_is_saved_is_in_the_notes_without_a_word(editing: Editing) -> None:
@@ -172,6 +93,14 @@ def test_a_failure_is_told_and_what_was_saved_is_asked_about(
     editing.context.answer(LeftoverChoice.TAKE)
     assert editing.text == "one\ntwo\n" and editing.copies == []
     assert editing.context.said == [now, TAKEN]
+
+
+def test_what_a_killed_editor_rescued_is_asked_about(editing: Editing) -> None:
+    editing.program.does = lambda file: writes("one\nrescued\n")(file.parent / "notes.md.save")
+    editing.program.ends = EditorResult(-1, 9.0)
+    editing.editor.open()
+    editing.context.answer(LeftoverChoice.TAKE)
+    assert editing.text == "one\nrescued\n"
 
 
 def test_a_failed_editor_that_removed_its_file_is_told_so(editing: Editing) -> None:
@@ -342,7 +271,7 @@ def test_a_copy_without_its_beginning_only_adds(editing: Editing) -> None:
 
 
 def test_an_unchanged_copy_is_watched_for_a_day(
-    editing: Editing, monkeypatch: pytest.MonkeyPatch
+    editing: Editing,
 ) -> None:
     copy = editing.left("one\n")
     editing.editor.begin()
@@ -397,3 +326,38 @@ def test_open_files_are_looked_at_twice_a_second(editing: Editing) -> None:
     editing.editor.begin()
     (timer,) = editing.context.timers
     assert (timer.seconds, timer.repeats) == (0.5, True)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_too_large_stays_in_its_file(
+    editing: Editing, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    def refuses(*_: object) -> None:
+        raise UsageError("sharing.limit.full")
+
+    monkeypatch.setattr(Session, "merge_text", refuses)
+    if again:
+        editing.left("one\ntwo\n")
+        editing.editor.begin()
+        editing.context.answer(LeftoverChoice.TAKE)
+    else:
+        editing.program.does = writes("one\ntwo\n")
+        editing.editor.open()
+    (copy,) = editing.copies
+    full = "The conversation is full: no more can be shared."
+    assert editing.context.said == [f"{full} It stays in {home_relative(copy.notes)}"]
+    assert copy.acquire() and copy.base == "one\n"
+    copy.release()
+
+
+def test_what_cannot_be_saved_stays_in_its_file_too(
+    editing: Editing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "save_status", SaveStatus(Saving.FAILED, None))
+    editing.program.does = writes("one\ntwo\n")
+    editing.editor.open()
+    (copy,) = editing.copies
+    assert editing.text == "one\ntwo\n"
+    kept = f"Its file stays in {home_relative(copy.notes)}."
+    failed = "What the editor saved is in the notes, but they cannot be kept now."
+    assert editing.context.said == [f"{failed} {kept}"]

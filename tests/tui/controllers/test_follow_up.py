@@ -64,6 +64,32 @@ async def test_an_existing_follow_up_is_offered_and_not_created_again(asked: Ask
         assert len(asked.opened) == 2
 
 
+async def test_the_question_names_the_kind_and_the_first_answer_opens_it(asked: Asked) -> None:
+    async with bare_app():
+        asked.begin()
+        asked.context.answer(progress_talk())
+        asked.begin()
+        question = asked.context.answer(None)
+        assert isinstance(question, Confirm)
+        assert (question.question, question.detail) == (
+            "There is a conversation (Progress conversation) already that follows this one.",
+            "Open it? What has been left open since goes along.",
+        )
+        # Who fills in what there is already is asked too; cancelling that makes nothing.
+        assert isinstance(asked.context.answer(progress_talk()), ConversationForm)
+        assert isinstance(asked.context.answer(False), Confirm)
+        assert len(asked.opened) == 1 and asked.context.dialogs == []
+
+
+async def test_the_form_begins_with_the_people_of_the_previous_one(asked: Asked) -> None:
+    async with bare_app():
+        asked.begin()
+        form = asked.context.answer(None)
+        assert isinstance(form, ConversationForm)
+        values = form.form.values()
+        assert (values["my_name"], values["other_name"]) == ("Jan Bakker", "Anna de Vries")
+
+
 async def test_cancelling_creates_no_follow_up(asked: Asked) -> None:
     async with bare_app():
         asked.begin()

@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "follow_up.none": "No conversation follows “{kind}”; “follow-up --kind” begins one all the same.",
-    "follow_up.exists": "There is a {kind} conversation already that follows this one.",
+    "follow_up.exists": "There is a conversation ({kind}) already that follows this one.",
     "follow_up.open_it": "Open it? What has been left open since goes along.",
     "follow_up.open": "Open it",
     "follow_up.another": "No, another",

@@ -33,7 +33,7 @@ from afspraak.tui.terminal import ssh_prompt
 from afspraak.widgets.language import speak
 
 from ....support.screens.contexts import FakeContext, bare_app, new_panes, new_session
-from ....support.screens.hosts import ANNA, FakeHost
+from ....support.servers.fake_host import ANNA, FakeHost
 from ....support.servers.remotes import folder_remotes
 
 BOX = SshMachine("box")
