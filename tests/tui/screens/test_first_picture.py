@@ -17,6 +17,7 @@ from textual.widgets.text_area import Document
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import MANAGER
+from afspraak.data.model.conversation import Conversation, Header
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -38,7 +39,7 @@ from afspraak.widgets.primitives.grapheme_area import GraphemeWrappedDocument
 from ...support.programs.run import environment
 from ...support.screens.dialogs import settle
 from ...support.screens.grids import differences, grid_of, grid_of_frame
-from ...support.screens.portal import portal_session
+from ...support.screens.portal import ANNA, JAN, portal_session
 from ...support.team import team
 
 SIZES = [(40, 16), (60, 20), (80, 24), (100, 30), (120, 40), (200, 60)]
@@ -109,6 +110,23 @@ async def test_the_picture_of_the_desk_is_the_desk(
         keymap, shown = app.environment.keymap, ShownConversation.of(opened)
         await _compare(
             app, language, lambda size: first_desk_picture(shown, settings, keymap, size)
+        )
+
+
+async def test_the_picture_of_an_empty_desk_for_a_newcomer_is_the_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_HINTS", "")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    path = tmp_path / "nb" / "talk.json"
+    path.parent.mkdir()
+    Session.create(path, Conversation(Header(), (JAN, ANNA)), me=MANAGER).close()
+    settings = Settings(clock=False, checklist_width=44)
+    with closing(Session.open(path)) as opened:
+        app = _app(path.parent, settings, "en", path)
+        shown = ShownConversation.of(opened)
+        await _compare(
+            app, "en", lambda size: first_desk_picture(shown, settings, USUAL_KEYMAP, size)
         )
 
 

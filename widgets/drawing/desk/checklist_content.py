@@ -114,9 +114,10 @@ def checklist_title(shown: Sequence[ChecklistItem], conversation: Conversation) 
 def detail_height(height: int, rows: int) -> int:
     """Return the rows of the detail, with its title, in a pane of this height; 0 for none.
 
-    It has a quarter of the pane, or what a list of so many rows leaves.
+    It has a quarter of the pane, or what a list of so many rows leaves. An empty list needs the
+    pane for what it says, and has nothing to detail.
     """
-    if height < _MIN_HEIGHT_FOR_DETAIL:
+    if height < _MIN_HEIGHT_FOR_DETAIL or not rows:
         return 0
     least = max(min(_USUAL_DETAIL, height // 2), height // 4)
     return max(least, height - 1 - rows)
