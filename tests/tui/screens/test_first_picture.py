@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from textual.widgets.text_area import Document
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
 from afspraak.data.ids import MANAGER
 from afspraak.data.model.conversation import Conversation, Header
 from afspraak.data.model.edits import Answer, Tick, Write
+from afspraak.data.notebook import index
 from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session import shown_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.session.shown_conversation import ShownConversation
+from afspraak.data.session.user import User
 from afspraak.data.settings.settings import Settings
+from afspraak.data.storage.saving.status import SaveStatus, Saving
+from afspraak.data.storage.siblings import private_path
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.environment import Environment
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
+from afspraak.tui.screens import first_picture
 from afspraak.tui.screens.desk.first_picture import first_desk_picture
+from afspraak.tui.screens.first_picture import (
+    Beginning,
+    begin_desk,
+    begin_notebook,
+    take_terminal,
+)
 from afspraak.tui.screens.notebook.first_picture import first_notebook_picture
+from afspraak.tui.terminal.driver.early_terminal import EarlyTerminal
 from afspraak.tui.terminal.first_frame import FirstFrame
-from afspraak.widgets.drawing.cluster_wrapping import wrap_offsets
 from afspraak.widgets.drawing.pictures.placed_lines import PlacedLine
 from afspraak.widgets.drawing.roles import Palette
 from afspraak.widgets.drawing.wrapping import line_text
-from afspraak.widgets.language import speaking
-from afspraak.widgets.primitives.grapheme_area import GraphemeWrappedDocument
+from afspraak.widgets.language import speaking, tr
 
+from ...support.logins import log_in_as
 from ...support.programs.run import environment
 from ...support.screens.dialogs import settle
 from ...support.screens.grids import differences, grid_of, grid_of_frame
@@ -185,31 +197,16 @@ async def test_no_picture_is_drawn_where_the_screen_would_scroll(tmp_path: Path)
     session.close()
 
 
-def test_a_picture_in_other_colours_than_those_of_the_terminal_is_left_to_textual() -> None:
-    for settings in (Settings(theme="nord"), Settings(author_colours=("#ff8800",))):
-        with pytest.raises(KeyError):
-            FirstFrame(settings)
-
-
-@given(
-    st.lists(
-        st.sampled_from([*"ab -(é日", "e\u0301", "👍🏽", "\u00a0", "x" * 30]), max_size=60
-    ).map("".join),
-    st.integers(8, 60),
-)
-def test_notes_are_cut_where_the_editor_cuts_them(line: str, width: int) -> None:
-    wrapped = GraphemeWrappedDocument(Document(line), tab_width=4)
-    wrapped.wrap(width)
-    assert wrap_offsets(line, width, []) == list(wrapped.get_offsets(0))
-
-
 _SLOW_TO_IMPORT = {"textual", "asyncio", "ssl", "pycrdt", "dataclasses", "inspect", "hashlib"}
 _DRAW = """
 import sys
 from pathlib import Path
 from afspraak.data.session.shown_conversation import read_shown
 from afspraak.data.session.user import User
+from afspraak.data.session.user import User
 from afspraak.data.settings.settings import Settings
+from afspraak.data.storage.saving.status import SaveStatus, Saving
+from afspraak.data.storage.siblings import private_path
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
 from afspraak.tui.screens.desk.first_picture import first_desk_picture
 import afspraak.tui.screens.first_picture, afspraak.tui.cli.main
@@ -231,3 +228,169 @@ def test_what_draws_the_first_picture_imports_nothing_slow(tmp_path: Path) -> No
     lines, *loaded = done.stdout.split()
     assert int(lines) > 20
     assert not _SLOW_TO_IMPORT & {name.partition(".")[0] for name in loaded}
+
+
+class _Terminal(EarlyTerminal):
+    """Records the frames that are to be shown; it takes no terminal over."""
+
+    draws = True
+    size = (80, 24)
+
+    def __init__(self) -> None:
+        self.frames: list[str] = []
+        self.prepared = self.closed = False
+
+    def prepare_drawing(self) -> None:
+        self.prepared = True
+
+    def show(self, frame: str) -> None:
+        self.frames.append(frame)
+
+    def close(self) -> None:
+        self.closed = True
+
+    @property
+    def text(self) -> str:
+        """What the only frame shows."""
+        (frame,) = self.frames
+        rows = grid_of_frame(frame, self.size).characters
+        return "\n".join(map("".join, rows))
+
+
+JAN_HIMSELF = Environment(User(name="Jan Bakker"))
+
+
+def _kept(folder: Path, **header: Any) -> Path:
+    session = portal_session(folder, **header)
+    session.close()
+    return session.path
+
+
+def _begin(terminal: EarlyTerminal | None, path: Path, settings: Settings) -> Beginning:
+    return begin_desk(terminal, path, settings, JAN_HIMSELF)
+
+
+@pytest.mark.parametrize("is_read_only", [False, True])
+def test_the_desk_is_shown_before_its_conversation_is_open(
+    is_read_only: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, terminal, settings = _kept(tmp_path / "nb"), _Terminal(), Settings(clock=False)
+    status = SaveStatus(Saving.READ_ONLY if is_read_only else Saving.SAVED, None)
+    monkeypatch.setattr(shown_conversation, "status_at_opening", lambda *_: status)
+    monkeypatch.setattr(Session, "open", lambda *_, **__: opened.append(len(terminal.frames)))
+    opened: list[int] = []
+    with suppress(AttributeError):  # there is no session
+        _begin(terminal, path, settings)
+    assert opened == [1]
+    assert "Cooperation" in terminal.text
+    assert (tr("desk.read_only") in terminal.text) is is_read_only
+    assert ("READ ONLY" in terminal.text) is is_read_only
+
+
+@pytest.mark.parametrize(
+    ("settings", "size"),
+    [
+        (Settings(), (0, 24)),
+        (Settings(), (80, 0)),
+        (Settings(theme="nord"), (80, 24)),
+    ],
+)
+def test_what_cannot_be_shown_is_opened_all_the_same(
+    settings: Settings, size: tuple[int, int], tmp_path: Path
+) -> None:
+    path, terminal = _kept(tmp_path / "nb"), _Terminal()
+    terminal.size = size
+    blind = _Terminal()
+    blind.draws = False
+    for each in (terminal, blind, None):
+        beginning = _begin(each, path, settings)
+        assert beginning.terminal is each
+        assert beginning.session is not None
+        assert beginning.session.path == path
+        beginning.session.close()
+        assert each is None or each.frames == []
+
+
+def test_recovered_edits_are_in_the_picture_and_told(tmp_path: Path) -> None:
+    with closing(portal_session(tmp_path / "nb")) as session:
+        session.save()
+        session.apply(Write(0, 0, "not saved yet"))
+        shutil.copytree(tmp_path / "nb", tmp_path / "left")
+    terminal = _Terminal()
+    opened = _begin(terminal, tmp_path / "left" / session.path.name, Settings()).session
+    assert opened is not None
+    assert "not saved yet" in terminal.text
+    assert tr("desk.recovered") in terminal.text
+    opened.close()
+
+
+def test_nothing_is_shown_or_opened_where_the_user_is_asked_or_told_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = Environment(User(name="Nobody Known"))
+    path, terminal = _kept(tmp_path / "nb"), _Terminal()
+    private_path(path).unlink(missing_ok=True)
+    log_in_as(monkeypatch, "eva")
+    assert begin_desk(terminal, path, Settings(), stranger) == Beginning(terminal)
+    with closing(Session.open(path)) as session:
+        assert session.me is None, "it was closed again, and nobody was guessed"
+    path.write_bytes(b"no conversation")
+    assert _begin(terminal, path, Settings()) == Beginning(terminal)
+    assert _begin(terminal, tmp_path / "nowhere.json", Settings()) == Beginning(terminal)
+    assert terminal.frames == []
+
+
+def test_a_joined_conversation_begins_with_its_first_look(tmp_path: Path) -> None:
+    with closing(portal_session(tmp_path / "nb")) as session:
+        session.read_marker.expect_first_look()
+        session.save()
+    terminal = _Terminal()
+    assert _begin(terminal, session.path, Settings()) == Beginning(terminal)
+    assert terminal.frames == []
+
+
+def test_the_notebook_is_shown_with_what_was_read_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook, terminal = Notebook(team(tmp_path / "nb")), _Terminal()
+    beginning = begin_notebook(terminal, notebook, Settings(), JAN_HIMSELF)
+    assert "Bram Hendriks" in terminal.text
+    assert beginning.terminal is terminal
+    assert beginning.session is None
+    assert beginning.board is not None
+    assert len(beginning.board.board.summaries) == 12
+    assert beginning.board.changed_at == notebook.folder.stat().st_mtime_ns > 0
+    monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)
+    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(index, "SETTLING_NS", 10**18)
+    later = _Terminal()
+    assert begin_notebook(later, notebook, Settings(), JAN_HIMSELF) == Beginning(later)
+    assert later.frames == []
+
+
+@pytest.mark.parametrize("driver", ["cells", "textual"])
+@pytest.mark.parametrize("of_textual", [False, True])
+def test_the_terminal_is_taken_for_the_driver_of_the_settings(
+    driver: str, of_textual: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
+    if of_textual:
+        monkeypatch.setenv("TEXTUAL_DRIVER", "some.module:Driver")
+    monkeypatch.setattr(first_picture, "EarlyTerminal", _Terminal)
+    taken = take_terminal(Settings(driver=driver))
+    if of_textual and driver == "textual":
+        assert taken is None
+        return
+    assert isinstance(taken, _Terminal)
+    assert taken.prepared is (driver == "cells")
+    Beginning(taken).close()
+    assert taken.closed
+    Beginning().close()
+
+
+def test_what_is_no_terminal_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise termios.error(25, "Inappropriate ioctl for device")
+
+    monkeypatch.setattr(first_picture, "EarlyTerminal", refuse)
+    assert take_terminal(Settings(driver="cells")) is None
