@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.system import child_processes
+from afspraak.tui.app import shutdown
 from afspraak.tui.app.shutdown import TIMEOUT, Shutdown
 
 from ...checkout import IMPORT_ROOT
@@ -117,15 +118,13 @@ def test_a_second_signal_changes_nothing(stuck: Stuck) -> None:
     assert stuck.noted == ["leave", "fsync", "restore"]
 
 
-class _LeftError(BaseException):
-    """Raised in place of the exit of the process."""
-
-
 @pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("number", [signal.SIGTERM, None])
 def test_programs_that_were_started_end_too_even_if_leaving_fails(
-    fails: bool, monkeypatch: pytest.MonkeyPatch
+    number: int | None, fails: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[object] = []
+    ended = threading.Event()
 
     def leave() -> None:
         done.append("leave")
@@ -134,43 +133,16 @@ def test_programs_that_were_started_end_too_even_if_leaving_fails(
 
     def leave_process(status: int) -> None:
         done.append(status)
-        raise _LeftError
+        ended.set()
 
     monkeypatch.setattr(child_processes, "hang_up", lambda: done.append("hang up"))
     monkeypatch.setattr(child_processes, "kill_all", lambda: done.append("kill"))
-    monkeypatch.setattr(time, "sleep", done.append)
+    monkeypatch.setattr(shutdown, "TIMEOUT", 0.0)
     monkeypatch.setattr(os, "_exit", leave_process)
     ending = Shutdown()
     ending.set_callbacks(leave, lambda: done.append("fsync"), lambda: done.append("restore"))
-    with pytest.raises(_LeftError):
-        ending._end(signal.SIGTERM)
-    assert done == [
-        "hang up", "leave", TIMEOUT, "fsync", "restore", "kill", 128 + signal.SIGTERM
-    ]  # fmt: skip
-
-
-def test_ctrl_c_is_left_to_a_program_that_has_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[int] = []
-    ending = Shutdown()
-    monkeypatch.setattr(ending, "_end", begun.append)
-    for has_terminal, number in ((True, signal.SIGINT), (True, signal.SIGTERM)):
-        monkeypatch.setattr(child_processes, "has_terminal", lambda to=has_terminal: to)
-        ending._signalled(number)
-    _wait_for_end()
-    assert begun == [signal.SIGTERM]
-
-
-def test_a_hang_up_is_what_begins_without_a_signal(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[int] = []
-    ending = Shutdown()
-    monkeypatch.setattr(ending, "_end", begun.append)
-    ending.begin()
-    ending.begin(signal.SIGTERM)
-    _wait_for_end()
-    assert begun == [signal.SIGHUP]
-
-
-def _wait_for_end() -> None:
-    for thread in threading.enumerate():
-        if thread.name == "end":
-            thread.join(PATIENCE)
+    ending.begin() if number is None else ending.begin(number)
+    ending.begin(signal.SIGINT)
+    assert ended.wait(PATIENCE)
+    status = 128 + (number or signal.SIGHUP)
+    assert done == ["hang up", "leave", "fsync", "restore", "kill", status]
