@@ -52,6 +52,8 @@ def rename() -> RenameForm:
         (rename, ["escape"], None),
         (rename, [*"Goals 2", "enter"], Slug("goals-2")),
         (rename, [*"Goals 2", "ctrl+s"], Slug("goals-2")),
+        (rename, [*"Goals 2", "tab", "enter"], Slug("goals-2")),
+        (rename, [*"Goals 2", "tab", "tab", "enter"], None),
     ],
 )
 async def test_keys_end_a_dialog_once(make: Make, keys: list[str], result: object) -> None:
