@@ -75,7 +75,8 @@ async def test_an_offer_is_joined_once_and_opened(
     await work
     assert joining.calls == [(BOX, False), "closed"]
     assert joining.opened == [tmp_path / "a.json"] and joining.context.said[1:] == [""]
-    assert list(joining.context.environment.open_remotes.values()) == ["open"]
+    remotes: list[object] = [*joining.context.environment.open_remotes.values()]
+    assert remotes == ["open"]
     joining.offers.join(OFFER)
     assert len(joining.context.work) == 2, "another one can be joined then"
     joining.context.work[-1].close()

@@ -25,6 +25,8 @@ STYLES = st.builds(
     st.frozensets(st.sampled_from(("1", "3", "4", "7", "9"))),
     st.sampled_from(("", "31", "94", "38;5;200")),
     st.sampled_from(("", "42", "48;5;17")),
+    st.just(""),
+    st.just(""),
 )
 
 
