@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.model.edits import Delete
 from afspraak.tui.controllers.hints import HintsController
+from afspraak.tui.keys.first_hints import first_hint
 from afspraak.tui.keys.keymap import USUAL_KEYMAP
+from afspraak.widgets.language import speak
 
 from ...support.screens.contexts import new_session
 from ...support.terminal.terminal import Terminal, begun
@@ -59,4 +63,26 @@ def test_a_desk_gives_no_hint_twice_when_the_list_of_them_goes(
     seen.unlink()
     hints.enter("notes")
     assert bool(shown[0]) and shown[1:] == [""]
+    session.close()
+
+
+def test_each_pane_has_a_hint_of_its_own_and_agreements_that_of_the_minutes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    speak(catalogue("en"))
+    monkeypatch.setenv("AFSPRAAK_HINTS", "")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    shown: list[str] = []
+    session = new_session(tmp_path)
+    hints = HintsController(session, USUAL_KEYMAP, shown.append, wanted=True)
+    for pane in ("notes", "agreements", "agreements"):
+        hints.enter(pane)
+    (row,) = session.conversation.agreements
+    session.apply(Delete("agreement", row.id))
+    hints.enter("agreements")
+    names = ("notes", "minutes", "", "agreements")
+    assert shown == [first_hint(name, USUAL_KEYMAP.first_key) if name else "" for name in names]
+    assert len(set(shown)) == 4
+    HintsController(session, USUAL_KEYMAP, shown.append, wanted=False).enter("checklist")
+    assert len(shown) == 4
     session.close()
