@@ -278,6 +278,12 @@ def test_only_plausible_sizes_are_accepted() -> None:
     (size,) = read([b"\x1b[48;24;80;480;800t"])
     assert isinstance(size, Resize)
     assert size.size == (80, 24)
+    assert size.pixel_size == (800, 480)
+    for report, cells in (("1;1", (1, 1)), ("24;80", (80, 24)), ("24:1;80:2;0;0", (80, 24))):
+        (found,) = read([f"\x1b[48;{report}t".encode()])
+        assert isinstance(found, Resize) and found.size == cells
+    for report in ("0;1;9;9", "1;0;9;9", "24"):
+        assert read([f"\x1b[48;{report}t".encode()]) == []
     assert read([b"\x1b[48;99999;80;0;0t\x1b[48;24;99999;0;0t\x1b[48;0;0;0;0t"]) == []
 
 
