@@ -146,3 +146,13 @@ async def test_a_question_makes_way_for_the_end_of_the_program(
         assert screen.finish_before_quit()
         await settle(pilot)
     assert app.results == [result]
+
+
+async def test_help_stays_where_one_reads_in_a_window_of_another_size() -> None:
+    app = DialogHolder(lambda: HelpScreen("checklist"))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "down", "down")
+        await pilot.resize_terminal(60, 14)
+        await settle(pilot)
+        assert app.screen.query_one(AutoHeightScroll).scroll_y == 3
