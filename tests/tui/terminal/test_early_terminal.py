@@ -72,7 +72,7 @@ def test_keys_that_are_typed_while_it_starts_arrive_in_order(
     terminal.type("typed ahead")
     terminal.press("enter")
     terminal.type("twice")
-    terminal.wait(lambda now: "typed ahead" in now.text and "twice" in now.text)
+    terminal.wait(PANES).wait(lambda now: "typed ahead" in now.text and "twice" in now.text)
     lines = terminal.text.splitlines()
     rows = [next(y for y, line in enumerate(lines) if word in line) for word in ("ahead", "twice")]
     assert rows[1] == rows[0] + 1
@@ -152,7 +152,8 @@ def test_textuals_own_driver_starts_without_a_picture_and_takes_keys_typed_ahead
     terminal = start("open", SLUG, "--driver", "textual", fresh=True)
     terminal.do("desk.pane.notes")
     terminal.type("typed ahead")
-    terminal.wait("typed ahead")
+    # The terminal itself echoes what is typed, before the program reads it.
+    terminal.wait(PANES).wait(lambda now: PANES in now.text and "typed ahead" in now.text)
 
 
 def test_a_damaged_conversation_shows_no_picture_but_the_question(
