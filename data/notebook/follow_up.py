@@ -352,7 +352,9 @@ def _carry_items(session: Session, carried: Iterable[ChecklistItem], slug: Slug)
     by_id = {item.id: item for item in items}
     count = 0
     for item in carried:
-        twin = by_id.get(item.id) or by_text.get(_folded_text(item))
+        twin = by_id.get(item.id)
+        if item.id not in known_ids:  # a removed one is not another with the same text
+            twin = by_text.get(_folded_text(item))
         if twin is not None:
             values: dict[str, Value] = {
                 f"earlier/{by}": rating

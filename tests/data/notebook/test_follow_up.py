@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -329,3 +330,19 @@ def test_updating_a_follow_up_is_idempotent_and_keeps_local_changes(
         assert carry_over(session, later, PLANNING_SLUG) == (0, 0)
         assert dict(session.fields) == now, "twice is no more than once"
         session.close()
+
+
+def test_an_item_that_was_removed_is_not_another_with_the_same_text(tmp_path: Path) -> None:
+    new = followed(planning())
+    with closing(Session.create(tmp_path / "nb" / "next.json", new, me=MANAGER)) as session:
+        workload = RowId("workload")
+        assert new.item(workload) is not None
+        session.apply(Delete("item", workload))
+        twins = (
+            ChecklistItem(workload, "Work", "A point", state="parked", order="z1"),
+            ChecklistItem(RowId("x2"), "Work", "A point", kind="competency", order="z2"),
+        )
+        for _ in range(2):
+            carry_over(session, _with((), twins), PLANNING_SLUG)
+            (carried,) = [i for i in session.conversation.checklist if i.text == "A point"]
+            assert (carried.id, carried.carried_from) == ("x2", "")

@@ -4,7 +4,7 @@ MESSAGES: dict[str, str] = {
     "app.damaged": "Dit bestand kan niet open",
     "app.restore.previous": "{reason}\n\nDe vorige goede kopie is er nog. Terugzetten? Het beschadigde bestand blijft ernaast bewaard.",
     "app.restore.journal": "{reason}\n\nHet logboek heeft alles nog. Terugzetten?",
-    "app.restore.none": "{reason}\n\nIs er elders een kopie? “afspraak check {slug} --restore --from BESTAND” zet die terug.",
+    "app.restore.none": "{reason}\n\nIs er elders een kopie? ‘afspraak check {slug} --restore --from BESTAND’ zet die terug.",
     "app.restored.previous": "De vorige kopie staat terug",
     "app.restored.journal": "Het is er weer",
     "app.notice": "Let op",
