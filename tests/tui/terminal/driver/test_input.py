@@ -49,6 +49,22 @@ def read(pieces: Iterable[bytes], asked: Iterable[Query] = ()) -> list[Message]:
     return [message for token in tokens for message in interpreter.messages(token)]
 
 
+@pytest.mark.parametrize(
+    ("query", "report"),
+    [
+        (Query.SYNCHRONIZED_OUTPUT, b"\x1b[?2026;2$y"),
+        (Query.IN_BAND_RESIZE, b"\x1b[?2048;0$y"),
+    ],
+)
+def test_the_report_of_a_mode_answers_its_query(query: Query, report: bytes) -> None:
+    queries, tokenizer = PendingQueries(), Tokenizer()
+    queries.asked(query)
+    interpreter = Interpreter(queries)
+    for token in tokenizer.feed(report):
+        interpreter.messages(token)
+    assert not queries
+
+
 def keys(sent: bytes) -> list[tuple[str, str | None]]:
     """The keys of these bytes; anything else in them is an error."""
     found = read([sent])
